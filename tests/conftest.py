@@ -1,0 +1,26 @@
+"""What every test may use."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.core.cache import cache
+
+from tests import database
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment, django_db_blocker):
+    """Give the run a migrated database of its own instead of migrating anew."""
+    with django_db_blocker.unblock(), database.fresh_copy():
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache():
+    cache.clear()
+
+
+@pytest.fixture
+def now() -> datetime:
+    """Return a fixed moment, for services and queries that are told the time."""
+    return datetime(2026, 5, 4, 10, 30, tzinfo=UTC)
