@@ -1,0 +1,1 @@
+"""Page types: where a city asks."""

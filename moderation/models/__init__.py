@@ -1,0 +1,22 @@
+"""The floor's models. Import them from here; submodules only import downwards."""
+
+from .content import ModeratedContent, ModeratedQuerySet
+from .decision import Decision
+from .flag import Flag
+from .idempotency import IdempotentReply
+from .notice import Notice
+from .participant import Participant
+from .policy import Policy
+from .register import RegisterEntry
+
+__all__ = [
+    "Decision",
+    "Flag",
+    "IdempotentReply",
+    "ModeratedContent",
+    "ModeratedQuerySet",
+    "Notice",
+    "Participant",
+    "Policy",
+    "RegisterEntry",
+]

@@ -1,0 +1,12 @@
+"""The app: only wires."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class DeliberationConfig(AppConfig):
+    """Discussions and polls."""
+
+    name = "deliberation"
+    verbose_name = _("Discussions and polls")
+    default_auto_field = "django.db.models.BigAutoField"

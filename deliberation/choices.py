@@ -1,0 +1,68 @@
+"""The closed lists of words that residents take part with."""
+
+from datetime import datetime
+from typing import Self
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Stage(models.TextChoices):
+    """How far something that opens and closes has come. Never stored."""
+
+    ANNOUNCED = "announced", _("announced")
+    OPEN = "open", _("open")
+    CLOSED = "closed", _("closed")
+    ANSWERED = "answered", _("answered")
+
+    @classmethod
+    def at(
+        cls,
+        now: datetime,
+        *,
+        opens_at: datetime | None,
+        closes_at: datetime | None,
+        answered_at: datetime | None = None,
+    ) -> Self:
+        """Return the stage at a moment. Open includes its beginning, not its end."""
+        if answered_at and answered_at <= now:
+            return cls.ANSWERED
+        if closes_at and closes_at <= now:
+            return cls.CLOSED
+        if opens_at and opens_at > now:
+            return cls.ANNOUNCED
+        return cls.OPEN
+
+    @property
+    def accepts_contributions(self) -> bool:
+        """Say whether people may post, vote and react."""
+        return self is Stage.OPEN
+
+
+class Stance(models.IntegerChoices):
+    """A vote on a statement. The signs are those of every Polis CSV export."""
+
+    DISAGREE = -1, _("disagree")
+    PASS = 0, _("pass")
+    AGREE = 1, _("agree")
+
+    @property
+    def word(self) -> str:
+        """Return the stance as the API spells it."""
+        return self.name.lower()
+
+
+class ReactionKind(models.TextChoices):
+    """What a reader answers to a comment without writing."""
+
+    AGREE = "agree", _("I agree")
+    DISAGREE = "disagree", _("I see it differently")
+    WELL_ARGUED = "well_argued", _("Well argued")
+
+
+class ResultsVisibility(models.TextChoices):
+    """When the results of a poll are shown, on every path."""
+
+    ALWAYS = "always", _("always")
+    AFTER_VOTING = "after_voting", _("to whoever has voted, and after the close")
+    AFTER_CLOSE = "after_close", _("after the close")

@@ -1,0 +1,114 @@
+"""Posts in a thread."""
+
+import secrets
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from moderation.models import ModeratedContent, ModeratedQuerySet
+
+
+def random_place() -> int:
+    """Return a place in the balanced order that nobody can foresee."""
+    return secrets.randbelow(2**53)
+
+
+class CommentQuerySet(ModeratedQuerySet):
+    """Ways to find comments."""
+
+    def roots(self) -> Self:
+        """Keep the first post of each thread."""
+        return self.filter(parent__isnull=True)
+
+    def oldest_first(self) -> Self:
+        """Order as they were written."""
+        return self.order_by("created_at", "pk")
+
+    def newest_first(self) -> Self:
+        """Order with the latest on top."""
+        return self.order_by("-created_at", "-pk")
+
+
+class Comment(ModeratedContent):
+    """A post in a thread; a reply is a comment with a parent.
+
+    `root` and `number` are written once and let one page of threads be read by
+    index: `number` counts the replies below one root in the order of writing, so
+    that the first n of them never lack a parent.
+    """
+
+    discussion = models.ForeignKey(
+        "deliberation.Discussion", on_delete=models.CASCADE, related_name="comments"
+    )
+    parent = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="replies",
+    )
+    root = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="thread",
+        editable=False,
+    )
+    number = models.PositiveIntegerField(default=0, editable=False)
+    depth = models.PositiveSmallIntegerField(default=0, editable=False)
+    place = models.PositiveBigIntegerField(default=random_place, editable=False)
+    # Keeps a second import of the same file from posting twice.
+    origin = models.CharField(
+        max_length=200, null=True, blank=True, unique=True, editable=False
+    )
+
+    objects = CommentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("comment")
+        verbose_name_plural = _("comments")
+        indexes = [
+            models.Index(
+                fields=["discussion", "created_at", "id"],
+                condition=Q(parent__isnull=True),
+                name="comment_roots_by_time",
+            ),
+            models.Index(
+                fields=["discussion", "place", "id"],
+                condition=Q(parent__isnull=True),
+                name="comment_roots_by_place",
+            ),
+            models.Index(fields=["author", "-created_at"]),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["root", "number"], name="one_reply_per_number"
+            ),
+            models.CheckConstraint(
+                condition=Q(parent__isnull=True, root__isnull=True, depth=0)
+                | Q(parent__isnull=False, root__isnull=False, depth__gt=0),
+                name="reply_has_parent_and_root",
+            ),
+        ]
+
+
+class CommentVersion(models.Model):
+    """How a comment read before an edit."""
+
+    comment = models.ForeignKey(
+        Comment, on_delete=models.CASCADE, related_name="versions"
+    )
+    text = models.TextField()
+    html = models.TextField()
+    language = models.CharField(max_length=20)
+    written_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("earlier version")
+        verbose_name_plural = _("earlier versions")
+
+    def __str__(self) -> str:
+        return f"#{self.comment_id} {self.written_at:%Y-%m-%d %H:%M}"

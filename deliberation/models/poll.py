@@ -1,0 +1,90 @@
+"""Consensus polls: statements that people agree with, disagree with or pass on."""
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from deliberation.choices import ResultsVisibility
+from moderation.models import ModeratedContent
+
+from .window import OpenWindow
+
+
+class Poll(OpenWindow):
+    """A question, the statements that answer it, and how it is run."""
+
+    introduction = models.TextField(_("introduction"), max_length=1000, blank=True)
+    residents_may_submit = models.BooleanField(
+        _("residents may submit statements"), default=True
+    )
+    statement_maximum = models.PositiveSmallIntegerField(
+        _("longest statement, in characters"),
+        default=280,
+        validators=[MinValueValidator(80), MaxValueValidator(500)],
+    )
+    results = models.CharField(
+        _("results are shown"),
+        max_length=12,
+        choices=ResultsVisibility,
+        default=ResultsVisibility.AFTER_VOTING,
+    )
+    is_open_data = models.BooleanField(
+        _("votes may be downloaded without names"), default=True
+    )
+
+    class Meta(OpenWindow.Meta):
+        verbose_name = _("poll")
+        verbose_name_plural = _("polls")
+
+
+class Statement(ModeratedContent):
+    """A short sentence to vote on, by the editor (seed) or by a resident."""
+
+    poll = models.ForeignKey(Poll, on_delete=models.CASCADE, related_name="statements")
+    # Its number in the poll and in every export (Polis calls it tid).
+    number = models.PositiveIntegerField(_("number"))
+    is_seed = models.BooleanField(_("seed"), default=False)
+    # About the voters, not about the question: shown, but kept out of the maths.
+    is_meta = models.BooleanField(_("about the voters"), default=False)
+    replaces = models.OneToOneField(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="replaced_by",
+    )
+
+    class Meta:
+        verbose_name = _("statement")
+        verbose_name_plural = _("statements")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["poll", "number"], name="one_statement_per_number"
+            ),
+            models.CheckConstraint(
+                condition=~Q(replaces=models.F("id")), name="replaces_another"
+            ),
+        ]
+
+
+class PollResult(models.Model):
+    """What the maths found at one moment. Pages read this, never the votes."""
+
+    poll = models.ForeignKey(Poll, on_delete=models.CASCADE, related_name="snapshots")
+    computed_at = models.DateTimeField()
+    method = models.CharField(max_length=40)
+    voters = models.PositiveIntegerField()
+    votes = models.PositiveIntegerField()
+    # Everything that may be shown: plain JSON with its method and parameters.
+    findings = models.JSONField()
+    # Each voter's place on the map and group, packed; never leaves the server whole.
+    places = models.BinaryField(default=b"")
+
+    class Meta:
+        verbose_name = _("poll result")
+        verbose_name_plural = _("poll results")
+        indexes = [models.Index(fields=["poll", "-computed_at"])]
+
+    def __str__(self) -> str:
+        return f"{self.poll_id} {self.computed_at:%Y-%m-%d %H:%M}"

@@ -1,0 +1,32 @@
+"""What readers answer without writing."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from deliberation.choices import ReactionKind
+
+
+class Reaction(models.Model):
+    """One participant's one reaction to one comment."""
+
+    comment = models.ForeignKey(
+        "deliberation.Comment", on_delete=models.CASCADE, related_name="reactions"
+    )
+    participant = models.ForeignKey(
+        "moderation.Participant", on_delete=models.CASCADE, related_name="reactions"
+    )
+    kind = models.CharField(_("kind"), max_length=12, choices=ReactionKind)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("reaction")
+        verbose_name_plural = _("reactions")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["comment", "participant"],
+                name="one_reaction_per_person_and_comment",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} #{self.comment_id}"

@@ -1,0 +1,9 @@
+"""What discussions and polls announce. Whoever is above may listen."""
+
+from django.dispatch import Signal
+
+# Sent after a comment was stored. Argument: comment.
+comment_posted = Signal()
+
+# Sent after a vote was stored. Arguments: poll_id, now.
+vote_cast = Signal()

@@ -1,0 +1,13 @@
+"""The participation API, gathered from the three apps."""
+
+from ninja import NinjaAPI
+
+from moderation.api import problem
+
+api = NinjaAPI(
+    title="Folkmoot participation API",
+    version="1",
+    urls_namespace="folkmoot",
+    description="Discussions, comments, polls, votes, flags and decisions.",
+)
+problem.install(api)

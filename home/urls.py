@@ -1,0 +1,23 @@
+"""Every URL of the site."""
+
+from django.conf import settings
+from django.urls import include, path
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as cms_urls
+from wagtail.documents import urls as document_urls
+
+from home import api, views
+
+urlpatterns = [
+    path(settings.CMS_PATH.lstrip("/"), include(cms_urls)),
+    path("documents/", include(document_urls)),
+    path("accounts/", include("allauth.urls")),
+    path("_allauth/", include("allauth.headless.urls")),
+    path("api/v1/", include("forum.api.urls")),
+    path("api/v2/", api.pages_v2.urls),
+    path("api/v3-preview/", api.pages_v3.urls),
+    path("i18n/", include("django.conf.urls.i18n")),
+    path("healthz", views.health, name="health"),
+    path("", include("forum.urls")),
+    path("", include(wagtail_urls)),
+]

@@ -1,0 +1,93 @@
+"""Errors of the API as problem+json (RFC 9457), in the shape of Wagtail's v3."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, is_dataclass
+from http import HTTPStatus
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, RequestDataTooBig
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from ninja import NinjaAPI
+from ninja.errors import AuthenticationError, HttpError, ValidationError
+
+from moderation.refusals import Refusal, Why
+
+STATUS = {
+    Why.NOT_ALLOWED: HTTPStatus.FORBIDDEN,
+    Why.NOT_FOUND: HTTPStatus.NOT_FOUND,
+    Why.CLOSED: HTTPStatus.CONFLICT,
+    Why.CONFLICT: HTTPStatus.CONFLICT,
+    Why.INVALID: HTTPStatus.UNPROCESSABLE_ENTITY,
+    Why.TOO_SOON: HTTPStatus.TOO_MANY_REQUESTS,
+}
+
+
+def response(
+    status: int, detail: str, *, kind: str = "about:blank", **extra: Any
+) -> HttpResponse:
+    """Return a problem+json response; `extra` members stand beside the usual ones."""
+    body = {
+        "type": kind,
+        "title": HTTPStatus(status).phrase,
+        "status": int(status),
+        "detail": detail,
+        **extra,
+    }
+    return HttpResponse(
+        json.dumps(body, ensure_ascii=True),
+        status=status,
+        content_type="application/problem+json",
+    )
+
+
+def findings_as_data(findings: Sequence[Any]) -> list[dict[str, Any]]:
+    """Return findings as plain data: rule id, severity, message, location."""
+    return [asdict(f) if is_dataclass(f) else dict(f) for f in findings]
+
+
+def of_refusal(error: Refusal) -> HttpResponse:
+    """Return what a refusal is in HTTP, with the findings and the person's text."""
+    extra: dict[str, Any] = {}
+    if error.findings:
+        extra["findings"] = findings_as_data(error.findings)
+    if error.text:
+        extra["text"] = error.text
+    return response(STATUS[error.why], error.message, kind=error.why.value, **extra)
+
+
+def install(api: NinjaAPI) -> None:
+    """Make every error of this API a problem+json response."""
+
+    @api.exception_handler(Refusal)
+    def refusal(request: HttpRequest, error: Refusal) -> HttpResponse:
+        return of_refusal(error)
+
+    @api.exception_handler(Http404)
+    def not_found(request: HttpRequest, error: Http404) -> HttpResponse:
+        return response(404, _("There is nothing here that you may see."))
+
+    @api.exception_handler(AuthenticationError)
+    def unknown(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
+        return response(401, _("Sign in, or send a guest token, to do this."))
+
+    @api.exception_handler(PermissionDenied)
+    def denied(request: HttpRequest, error: PermissionDenied) -> HttpResponse:
+        return response(403, str(error) or _("You may not do this."))
+
+    @api.exception_handler(RequestDataTooBig)
+    def too_big(request: HttpRequest, error: RequestDataTooBig) -> HttpResponse:
+        return response(413, _("This is more than can be sent at once."))
+
+    @api.exception_handler(ValidationError)
+    def invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
+        errors = [
+            {"location": ".".join(str(p) for p in e["loc"]), "message": e["msg"]}
+            for e in error.errors
+        ]
+        return response(422, _("Something in the request is not right."), errors=errors)
+
+    @api.exception_handler(HttpError)
+    def http(request: HttpRequest, error: HttpError) -> HttpResponse:
+        return response(error.status_code, str(error))

@@ -1,0 +1,92 @@
+"""Who stands behind a request: an account, a guest or nobody. Pages and API alike."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.utils.translation import get_language
+
+from moderation.models import Participant
+from moderation.services import participants
+
+GUEST_COOKIE = "folkmoot_guest"
+GUEST_HEADER = "X-Guest-Token"
+GUEST_COOKIE_SECONDS = 365 * 24 * 3600
+
+
+@dataclass(frozen=True)
+class Caller:
+    """Whoever asks. `user` is None for guests and strangers."""
+
+    user: Any = None
+    participant: Participant | None = None
+
+    @property
+    def is_known(self) -> bool:
+        """Say whether the caller has an account or a guest token."""
+        return self.user is not None or self.participant is not None
+
+
+def caller_of(request: HttpRequest) -> Caller:
+    """Return the caller of a page; read once and kept on the request."""
+    if not hasattr(request, "_folkmoot_caller"):
+        request._folkmoot_caller = _find(request)  # type: ignore[attr-defined]
+    return request._folkmoot_caller  # type: ignore[attr-defined, no-any-return]
+
+
+def account_caller(user: Any) -> Caller:
+    """Return the caller that an account is, without making a participant yet."""
+    return Caller(user, Participant.objects.filter(account=user).first())
+
+
+def participant_for_writing(
+    request: HttpRequest, *, now: datetime, guests: bool
+) -> Participant | None:
+    """Return the caller's participant, making one where there is none yet.
+
+    A stranger becomes a guest if `guests` is true: the caller must then send the
+    response through `remember_guest`. Otherwise a stranger gets None.
+    """
+    caller = caller_of(request)
+    if caller.participant or not (caller.user or guests):
+        return caller.participant
+    language = get_language() or ""
+    if caller.user:
+        made = participants.for_account(
+            account=caller.user, now=now, language=language
+        )
+    else:
+        made, token = participants.start_guest(now=now, language=language)
+        request._folkmoot_new_guest_token = token  # type: ignore[attr-defined]
+    request._folkmoot_caller = Caller(caller.user, made)  # type: ignore[attr-defined]
+    return made
+
+
+def remember_guest(request: HttpRequest, response: HttpResponseBase) -> None:
+    """Give a guest made during this request their token, as cookie and header."""
+    token = getattr(request, "_folkmoot_new_guest_token", None)
+    if token:
+        response[GUEST_HEADER] = token
+        response.set_cookie(
+            GUEST_COOKIE,
+            token,
+            max_age=GUEST_COOKIE_SECONDS,
+            httponly=True,
+            secure=request.is_secure(),
+            samesite=settings.SESSION_COOKIE_SAMESITE,
+        )
+
+
+def guest_token(request: HttpRequest) -> str:
+    """Return the token the request carries, in its header or its cookie."""
+    return request.headers.get(GUEST_HEADER) or request.COOKIES.get(GUEST_COOKIE, "")
+
+
+def _find(request: HttpRequest) -> Caller:
+    if request.user.is_authenticated:
+        return account_caller(request.user)
+    token = guest_token(request)
+    return Caller(None, participants.for_guest_token(token) if token else None)

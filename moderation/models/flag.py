@@ -1,0 +1,81 @@
+"""A report of one item."""
+
+from django.contrib.contenttypes.fields import GenericForeignKey
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from moderation.choices import FlagReason
+
+
+class FlagQuerySet(models.QuerySet["Flag"]):
+    """Ways to find flags."""
+
+    def waiting(self) -> "FlagQuerySet":
+        """Keep those that no decision has answered."""
+        return self.filter(answered_by__isnull=True)
+
+
+class Flag(models.Model):
+    """One person's, or one rule's, report of one item."""
+
+    content_type = models.ForeignKey(ContentType, on_delete=models.PROTECT)
+    object_id = models.PositiveBigIntegerField()
+    content = GenericForeignKey()
+
+    reason = models.CharField(_("reason"), max_length=20, choices=FlagReason)
+    text = models.TextField(_("in your own words"), max_length=2000, blank=True)
+    created_at = models.DateTimeField(_("reported"))
+    # The receipt by which a reporter without an account follows what happens.
+    receipt = models.CharField(max_length=40, unique=True, editable=False)
+
+    reporter = models.ForeignKey(
+        "moderation.Participant",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="flags_raised",
+    )
+    reporter_name = models.CharField(_("your name"), max_length=120, blank=True)
+    reporter_email = models.EmailField(_("your e-mail address"), blank=True)
+
+    rule_id = models.CharField(_("rule"), max_length=40, blank=True)
+    rule_version = models.CharField(max_length=20, blank=True)
+    matched = models.CharField(_("what it noticed"), max_length=500, blank=True)
+
+    answered_by = models.ForeignKey(
+        "moderation.Decision",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="answers",
+    )
+
+    objects = FlagQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("flag")
+        verbose_name_plural = _("flags")
+        indexes = [models.Index(fields=["content_type", "object_id"])]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["content_type", "object_id", "reporter"],
+                condition=Q(reporter__isnull=False),
+                name="one_flag_per_person_and_item",
+            ),
+            models.UniqueConstraint(
+                fields=["content_type", "object_id", "reporter_email"],
+                condition=~Q(reporter_email=""),
+                name="one_flag_per_address_and_item",
+            ),
+            models.CheckConstraint(
+                condition=Q(reporter__isnull=False)
+                | ~Q(reporter_email="")
+                | ~Q(rule_id=""),
+                name="flag_comes_from_somebody",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_reason_display()} ({self.receipt})"

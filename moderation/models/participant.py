@@ -1,0 +1,71 @@
+"""A person as the forum knows them."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from moderation.choices import Standing
+
+
+class ParticipantQuerySet(models.QuerySet["Participant"]):
+    """Ways to find participants."""
+
+    def with_account(self) -> "ParticipantQuerySet":
+        """Keep those who can sign in."""
+        return self.filter(account__isnull=False)
+
+
+class Participant(models.Model):
+    """Pseudonym, standing and language; linked to an account or to a guest token.
+
+    Imported contributors have neither, but an origin that keeps a second import
+    from making them again. Whoever erased their data has none of the three.
+    """
+
+    account = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="participant",
+    )
+    guest_token_hash = models.CharField(
+        max_length=64, null=True, blank=True, unique=True, editable=False
+    )
+    origin = models.CharField(
+        max_length=200, null=True, blank=True, unique=True, editable=False
+    )
+    pseudonym = models.CharField(_("pseudonym"), max_length=40)
+    # What remains of a pseudonym when look-alike letters are folded together.
+    skeleton = models.CharField(max_length=80, unique=True, editable=False)
+    standing = models.CharField(
+        _("standing"), max_length=10, choices=Standing, default=Standing.NEW
+    )
+    language = models.CharField(_("language"), max_length=20, blank=True)
+    created_at = models.DateTimeField(_("joined"))
+
+    objects = ParticipantQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("participant")
+        verbose_name_plural = _("participants")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(account__isnull=True) | Q(guest_token_hash__isnull=True),
+                name="participant_is_account_or_guest",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.pseudonym
+
+    @property
+    def is_guest(self) -> bool:
+        """Say whether the participant is known by a token only."""
+        return self.guest_token_hash is not None
+
+    @property
+    def may_write(self) -> bool:
+        """Say whether the participant's standing lets them take part."""
+        return Standing(self.standing).may_write

@@ -1,0 +1,68 @@
+"""Under which rules people take part."""
+
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from moderation.choices import Review
+
+
+def default_rules() -> list[list[Any]]:
+    """Return the rules of a new policy: (name, options), in their order."""
+    return [
+        ["length", {}],
+        ["links", {}],
+        ["repetition", {}],
+        ["pace", {}],
+        ["in_a_row", {}],
+        ["personal_data", {}],
+        ["blocked_words", {}],
+        ["heated_wording", {}],
+    ]
+
+
+class Policy(models.Model):
+    """One city's choice of rules, review and guests, for a site or a discussion."""
+
+    name = models.CharField(_("name"), max_length=80, unique=True)
+    is_default = models.BooleanField(
+        _("applies wherever no other policy is chosen"), default=False
+    )
+    review = models.CharField(
+        _("review"), max_length=10, choices=Review, default=Review.AFTER
+    )
+    guests_may_comment = models.BooleanField(_("guests may comment"), default=False)
+    guests_may_vote = models.BooleanField(_("guests may vote in polls"), default=True)
+    edit_minutes = models.PositiveIntegerField(
+        _("minutes in which an author may edit a comment"), default=30
+    )
+    rules = models.JSONField(
+        _("rules"),
+        default=default_rules,
+        help_text=_(
+            "The rules that run, in their order, each with its options: "
+            '[["length", {"maximum": 6000}], ["links", {}]].'
+        ),
+    )
+    house_rules = models.TextField(
+        _("house rules"),
+        help_text=_("Shown where people write, one rule on each line."),
+        default="",
+        blank=True,
+    )
+
+    class Meta:
+        verbose_name = _("policy")
+        verbose_name_plural = _("policies")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["is_default"],
+                condition=Q(is_default=True),
+                name="one_default_policy",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,64 @@
+"""Remember replies, so that a request sent twice acts once."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from moderation.models import IdempotentReply
+from moderation.refusals import Refusal, Why
+
+KEPT_FOR = timedelta(hours=24)
+
+
+class KeyReused(Refusal):
+    """The key was sent before with another request."""
+
+
+class StillAtWork(Refusal):
+    """The first request under this key has not finished."""
+
+    why = Why.CONFLICT
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What was answered: a status and a body."""
+
+    status: int
+    body: str
+
+
+def begin(*, caller: str, key: str, fingerprint: str, now: datetime) -> Reply | None:
+    """Claim a key, or return the reply that was given under it.
+
+    Raises KeyReused if the request differs from the first one, StillAtWork if that
+    one has not been answered yet.
+    """
+    IdempotentReply.objects.filter(created_at__lt=now - KEPT_FOR).delete()
+    try:
+        with transaction.atomic():
+            IdempotentReply.objects.create(
+                caller=caller, key=key, fingerprint=fingerprint, created_at=now
+            )
+        return None
+    except IntegrityError:
+        first = IdempotentReply.objects.get(caller=caller, key=key)
+    if first.fingerprint != fingerprint:
+        raise KeyReused(_("This key was already used for another request."))
+    if first.status is None:
+        raise StillAtWork(_("The first request with this key is still at work."))
+    return Reply(first.status, first.body)
+
+
+def finish(*, caller: str, key: str, reply: Reply) -> None:
+    """Keep the reply that a claimed key got."""
+    IdempotentReply.objects.filter(caller=caller, key=key).update(
+        status=reply.status, body=reply.body
+    )
+
+
+def release(*, caller: str, key: str) -> None:
+    """Give a key back after a failure, so that the request can be tried again."""
+    IdempotentReply.objects.filter(caller=caller, key=key, status=None).delete()

@@ -1,0 +1,7 @@
+"""The pages of moderation."""
+
+from django.urls import URLPattern
+
+app_name = "moderation"
+
+urlpatterns: list[URLPattern] = []
