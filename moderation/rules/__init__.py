@@ -1,0 +1,40 @@
+"""The rules for what residents write.
+
+A reader starts here: these are all there are. The pipeline runs those that a policy
+lists; `docs/rules.md` explains each.
+"""
+
+from moderation.rules import (  # noqa: F401
+    length,
+)
+from moderation.rules.base import (
+    Action,
+    Effect,
+    Finding,
+    Kind,
+    Outcome,
+    Post,
+    Rule,
+    Submission,
+    Thread,
+)
+from moderation.rules.pipeline import Verdict, from_policy, judge
+from moderation.rules.registry import get, names, register
+
+__all__ = [
+    "Action",
+    "Effect",
+    "Finding",
+    "Kind",
+    "Outcome",
+    "Post",
+    "Rule",
+    "Submission",
+    "Thread",
+    "Verdict",
+    "from_policy",
+    "get",
+    "judge",
+    "names",
+    "register",
+]
