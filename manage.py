@@ -30,7 +30,7 @@ def main(arguments):
         from django.core.management import execute_from_command_line
     except ModuleNotFoundError:
         return bootstrap.hand_over(arguments)
-    execute_from_command_line([sys.argv[0], *arguments])
+    execute_from_command_line(sys.argv[:1] + arguments)
     return 0
 
 

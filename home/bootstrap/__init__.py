@@ -50,7 +50,7 @@ def demo(arguments: Sequence[str]) -> int:
 
 def port_number(text: str) -> int:
     """Return a port typed by a person, or let argparse say what is wrong with it."""
-    if not text.isdecimal() or not 0 < int(text) < 65536:
+    if not (text.isascii() and text.isdecimal()) or not 0 < int(text) < 65536:
         raise argparse.ArgumentTypeError(f"{text} is not a port: choose 1 to 65535")
     return int(text)
 
@@ -74,11 +74,12 @@ def lock(arguments: Sequence[str]) -> int:
         path = ROOT / requirements
         steps.run(
             f"Resolving {requirements}",
-            *(python, "-m", "uv", "pip", "compile", "pyproject.toml", *arguments),
+            *(str(python), "-m", "uv", "pip", "compile", "pyproject.toml"),
+            *arguments,
             *("--universal", "--python-version=3.11", "--generate-hashes", "--quiet"),
             *("--no-header", "--no-emit-index-url", "--extra=site"),
             *(f"--group={group}" for group in groups),
-            *("--output-file", path),
+            *("--output-file", str(path)),
         )
         text = path.read_text(encoding="utf-8")
         path.write_text(f"{LOCK_HEADER}\n{text}", encoding="utf-8", newline="\n")

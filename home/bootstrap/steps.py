@@ -6,7 +6,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -66,7 +66,7 @@ class Steps:
                     cwd=ROOT,
                     env=child_variables(variables),
                 )
-                wait(child, lambda: tell_progress(begun, [out, err]))
+                wait(child, lambda: tell_progress(begun, out))
             text, errors = read(out), read(err)
         if child.returncode:
             raise Problem(explain(title, text + errors))
@@ -98,10 +98,9 @@ def wait(child: subprocess.Popen[bytes], heartbeat: Callable[[], None]) -> None:
         raise
 
 
-def tell_progress(begun: float, outputs: Sequence[Path]) -> None:
+def tell_progress(begun: float, output: Path) -> None:
     """Print how long a step took so far and the last line it wrote."""
-    newest = max(outputs, key=lambda path: path.stat().st_mtime)
-    last_line = (read(newest).strip().splitlines() or [""])[-1]
+    last_line = (read(output).strip().splitlines() or [""])[-1]
     say(f"      {time.monotonic() - begun:3.0f} s  {last_line.strip()[:60]}")
 
 
