@@ -1,0 +1,112 @@
+"""How a text gets in: cleaned, judged by the rules, rendered once, recorded."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from moderation import sanitize
+from moderation.choices import ContentStatus, Review, Standing
+from moderation.models import ModeratedContent, Participant, Policy
+from moderation.queries import policies
+from moderation.refusals import Refusal, Why
+from moderation.rules import (
+    Action,
+    Kind,
+    Outcome,
+    Post,
+    Submission,
+    Thread,
+    Verdict,
+    judge,
+)
+from moderation.services import flags, review
+
+
+class Refused(Refusal):
+    """A rule refused the text; the findings say what to change."""
+
+
+class Suspended(Refusal):
+    """The author may not write at present."""
+
+    why = Why.NOT_ALLOWED
+
+
+@dataclass(frozen=True, kw_only=True)
+class Admitted:
+    """A text that may be stored, and how it then stands."""
+
+    text: str
+    html: str
+    status: ContentStatus
+    verdict: Verdict
+    review_first: bool
+
+
+def admit(
+    *,
+    raw: str,
+    author: Participant,
+    policy: Policy,
+    kind: Kind,
+    language: str,
+    now: datetime,
+    action: Action = Action.NEW,
+    recent: Sequence[Post] = (),
+    thread: Thread | None = None,
+) -> Admitted:
+    """Judge a text and return what to store. The database is only read.
+
+    Raises Suspended, or Refused with every finding and the text as it was typed.
+    """
+    if not author.may_write:
+        raise Suspended(_("Your account may not write at present."), text=raw)
+    text = sanitize.clean_text(raw)
+    submission = Submission(
+        text=text,
+        now=now,
+        author_id=author.pk,
+        author_since=author.created_at,
+        standing=author.standing,
+        language=language,
+        action=action,
+        kind=kind,
+        recent=tuple(recent),
+        thread=thread or Thread(),
+    )
+    verdict = judge(submission, policies.rules_of(policy))
+    if verdict.outcome == Outcome.REFUSE:
+        message = " ".join(str(finding.message) for finding in verdict.deciding)
+        raise Refused(message, findings=verdict.deciding, text=raw)
+    review_first = _is_reviewed_first(policy, author)
+    held = review_first or verdict.outcome == Outcome.HOLD
+    return Admitted(
+        text=text,
+        html=sanitize.render(text),
+        status=ContentStatus.HELD if held else ContentStatus.PUBLISHED,
+        verdict=verdict,
+        review_first=review_first,
+    )
+
+
+def record(*, content: ModeratedContent, admitted: Admitted, now: datetime) -> None:
+    """Put on record what the rules found in a text that is now stored.
+
+    A rule that held it makes a decision with reasons; one that only noticed
+    something makes a flag for the moderators. Review of everything first needs
+    neither: the status says it.
+    """
+    for finding in admitted.verdict.recorded:
+        flags.raise_by_rule(content=content, finding=finding, now=now)
+    holding = admitted.verdict.deciding
+    if holding:
+        review.hold_by_rule(content=content, finding=holding[0], now=now)
+
+
+def _is_reviewed_first(policy: Policy, author: Any) -> bool:
+    if policy.review == Review.BEFORE:
+        return True
+    return policy.review == Review.NEWCOMERS and author.standing == Standing.NEW
