@@ -1,0 +1,29 @@
+"""The numbers that a run depends on; stored with every result."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What may be chosen. The defaults are Polis' where Polis has the number.
+
+    ``groups`` forces a number of opinion groups (1 ... 5) and switches the check
+    against chance off for that decision; None lets the votes decide.
+    """
+
+    groups: int | None = None
+    most_groups: int = 5
+    least_group: int = 3
+    least_votes: int = 7
+    fill_up_to: int = 15
+    least_participants: int = 10
+    least_statements: int = 3
+    base_clusters: int = 100
+    restarts: int = 10
+    patience: int = 4
+    permutations: int = 20
+    above_chance: float = 4.0
+    resamples: int = 100
+    persists_from: float = 0.75
+    widest_interval: float = 0.5
+    seed: int = 0
