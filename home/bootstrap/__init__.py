@@ -66,6 +66,12 @@ def test(arguments: Sequence[str]) -> int:
     )
 
 
+def develop(arguments: Sequence[str]) -> int:
+    """Install the tools that developers use: linters, types, browser tests."""
+    prepare(DEV, Steps(2))
+    return 0
+
+
 def lock(arguments: Sequence[str]) -> int:
     """Refresh the three requirements files from pyproject.toml; --upgrade for newer."""
     steps = Steps(5)
@@ -86,7 +92,7 @@ def lock(arguments: Sequence[str]) -> int:
     return 0
 
 
-COMMANDS = {"demo": demo, "test": test, "lock": lock}
+COMMANDS = {"demo": demo, "test": test, "develop": develop, "lock": lock}
 
 
 def main(arguments: Sequence[str]) -> int:
