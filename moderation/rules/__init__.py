@@ -5,7 +5,15 @@ lists; `docs/rules.md` explains each.
 """
 
 from moderation.rules import (  # noqa: F401
+    blocked_words,
+    dominance,
+    heated_wording,
+    in_a_row,
     length,
+    links,
+    pace,
+    personal_data,
+    repetition,
 )
 from moderation.rules.base import (
     Action,

@@ -1,0 +1,109 @@
+"""Slow enough that others can follow, and that a new account cannot flood."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from moderation.rules.base import Effect, Finding, Post, Rule, Submission
+from moderation.rules.registry import register
+from moderation.rules.times import spoken
+
+
+@register
+@dataclass(frozen=True, kw_only=True)
+class Pace(Rule):
+    """Refuse what comes too fast, and say when it will be possible.
+
+    `slow_mode_seconds` is the pause between two posts in one discussion (0: none).
+    `per_hour` holds for everybody and everywhere. In their first `newcomer_hours`,
+    new participants may start `newcomer_threads` and post `newcomer_posts` in all.
+    Edits are never too fast.
+    """
+
+    id = "pace"
+    title = gettext_lazy("Pace")
+    reference = "DIS-02, DIS-03"
+
+    slow_mode_seconds: int = 0
+    per_hour: int = 60
+    newcomer_hours: int = 24
+    newcomer_threads: int = 3
+    newcomer_posts: int = 10
+
+    def check(self, submission: Submission) -> Iterable[Finding]:
+        if not submission.is_new:
+            return
+        posts = [post for post in submission.recent if post.posted_at <= submission.now]
+        waits = [
+            wait
+            for wait in (
+                *self._newcomer(submission, posts),
+                *self._hourly(submission, posts),
+                *self._slow_mode(submission, posts),
+            )
+            if wait[1] > submission.now
+        ]
+        # One answer is enough: the one that holds longest.
+        for message, until in sorted(waits, key=lambda wait: wait[1])[-1:]:
+            when = spoken(until, submission.now)
+            again = _("You can post again %(when)s.") % {"when": when}
+            yield self.finding(Effect.REFUSE, f"{message} {again}", until=until)
+
+    def _slow_mode(
+        self, submission: Submission, posts: list[Post]
+    ) -> Iterator[tuple[str, datetime]]:
+        here = [post.posted_at for post in posts if post.here]
+        if here and self.slow_mode_seconds:
+            yield (
+                _("This discussion is in slow mode, so that everybody can follow."),
+                max(here) + timedelta(seconds=self.slow_mode_seconds),
+            )
+
+    def _hourly(
+        self, submission: Submission, posts: list[Post]
+    ) -> Iterator[tuple[str, datetime]]:
+        hour = timedelta(hours=1)
+        latest = sorted(post.posted_at for post in posts)
+        if self.per_hour and len(latest) >= self.per_hour:
+            yield (
+                ngettext(
+                    "You have written %d post within one hour.",
+                    "You have written %d posts within one hour.",
+                    self.per_hour,
+                )
+                % self.per_hour,
+                latest[-self.per_hour] + hour,
+            )
+
+    def _newcomer(
+        self, submission: Submission, posts: list[Post]
+    ) -> Iterator[tuple[str, datetime]]:
+        if not submission.is_newcomers:
+            return
+        until = submission.author_since + timedelta(hours=self.newcomer_hours)
+        threads = sum(post.starts_thread for post in posts)
+        if len(posts) >= self.newcomer_posts:
+            yield (
+                ngettext(
+                    "On your first day you can write %d post.",
+                    "On your first day you can write %d posts.",
+                    self.newcomer_posts,
+                )
+                % self.newcomer_posts,
+                until,
+            )
+        elif submission.starts_thread and threads >= self.newcomer_threads:
+            yield (
+                ngettext(
+                    "On your first day you can start %d thread, but you can still "
+                    "answer others.",
+                    "On your first day you can start %d threads, but you can still "
+                    "answer others.",
+                    self.newcomer_threads,
+                )
+                % self.newcomer_threads,
+                until,
+            )

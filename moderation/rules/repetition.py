@@ -1,0 +1,76 @@
+"""Saying the same again does not add to a discussion."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from moderation.rules.base import Effect, Finding, Rule, Submission
+from moderation.rules.registry import register
+from moderation.rules.times import spoken
+from moderation.rules.words import fold, to_latin
+
+_NOT_WORDS = re.compile(r"[\W_]+")
+_PIECE = 5
+# Above this, a text is compared by a part of it: enough to know it again.
+_COMPARED = 10_000
+
+
+@register
+@dataclass(frozen=True, kw_only=True)
+class Repetition(Rule):
+    """Refuse what the same author posted before, in the same or nearly the same words.
+
+    Compared are the last `hours`. Texts shorter than `minimum_length` characters
+    (“Thanks!”, “I agree.”) may be repeated. Two texts are nearly the same when they
+    share at least `similarity` per cent of their five-character pieces (Jaccard).
+    """
+
+    id = "repetition"
+    title = gettext_lazy("Repetition")
+    reference = "Coral: recent comment history"
+
+    hours: int = 24
+    minimum_length: int = 20
+    similarity: int = 85
+    effect: Effect = Effect.REFUSE
+
+    def check(self, submission: Submission) -> Iterable[Finding]:
+        if len(submission.text) < self.minimum_length:
+            return
+        since = submission.now - timedelta(hours=self.hours)
+        earlier = [post for post in submission.recent if post.posted_at > since]
+        if not earlier:
+            return
+        pieces = _pieces(submission.text)
+        for post in sorted(earlier, key=lambda post: post.posted_at, reverse=True):
+            if _likeness(pieces, _pieces(post.text)) * 100 >= self.similarity:
+                when = spoken(post.posted_at, submission.now)
+                yield self.finding(
+                    self.effect,
+                    _(
+                        "You posted the same or nearly the same text %(when)s. "
+                        "If you have something to add, please say what is new."
+                    )
+                    % {"when": when},
+                    matched=post.text[:200],
+                )
+                return
+
+
+def _pieces(text: str) -> frozenset[str]:
+    words = _NOT_WORDS.sub(" ", to_latin(fold(text[:_COMPARED]))).strip()
+    if not words:  # only signs or emoji
+        words = text[:_COMPARED]
+    return frozenset(
+        words[place : place + _PIECE]
+        for place in range(max(1, len(words) - _PIECE + 1))
+    )
+
+
+def _likeness(one: frozenset[str], other: frozenset[str]) -> float:
+    """Return the share of common pieces, 0 to 1 (Jaccard's coefficient)."""
+    return len(one & other) / len(one | other)
