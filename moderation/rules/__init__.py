@@ -27,7 +27,6 @@ from moderation.rules.base import (
     Thread,
 )
 from moderation.rules.pipeline import Verdict, from_policy, judge
-from moderation.rules.registry import get, names, register
 
 __all__ = [
     "Action",
@@ -41,8 +40,5 @@ __all__ = [
     "Thread",
     "Verdict",
     "from_policy",
-    "get",
     "judge",
-    "names",
-    "register",
 ]
