@@ -40,7 +40,7 @@ def demo(arguments: Sequence[str]) -> int:
     steps = Steps(5)
     python = prepare(RUN, steps).python
     manage = (python, ROOT / "manage.py")
-    steps.run("Preparing the database", *manage, "migrate", "-v0", **variables)
+    steps.run("Preparing the database", *manage, "migrate", **variables)
     sign_in = steps.run(
         "Writing the demonstration", *manage, "seed_demo", **variables
     ).strip()
