@@ -1,0 +1,45 @@
+"""The closed lists of words that a city asks with."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class ParticipationLevel(models.TextChoices):
+    """How far the answers reach: the spectrum of public participation (IAP2)."""
+
+    INFORM = "inform", _("Inform")
+    CONSULT = "consult", _("Consult")
+    INVOLVE = "involve", _("Involve")
+    COLLABORATE = "collaborate", _("Collaborate")
+    EMPOWER = "empower", _("Empower")
+
+    @property
+    def promise(self) -> str:
+        """Return what the city promises whoever takes part, in a sentence."""
+        return str(PROMISES[self])
+
+
+PROMISES = {
+    ParticipationLevel.INFORM: _("We tell you early and fully what is planned."),
+    ParticipationLevel.CONSULT: _(
+        "We listen to you, and we say afterwards how what you told us changed the "
+        "decision."
+    ),
+    ParticipationLevel.INVOLVE: _(
+        "We work with you while options are being drawn up, so that they show what "
+        "matters to you."
+    ),
+    ParticipationLevel.COLLABORATE: _(
+        "We look for the solution together with you, and take up your advice as far "
+        "as we possibly can."
+    ),
+    ParticipationLevel.EMPOWER: _("We will do what you decide."),
+}
+
+
+class AccessAnswer(models.TextChoices):
+    """Whether something is there for those who need it."""
+
+    YES = "yes", _("Yes")
+    ON_REQUEST = "on_request", _("On request")
+    NO = "no", _("No")
