@@ -71,12 +71,24 @@ class Act(models.TextChoices):
         return self in {Act.HOLD, Act.HIDE}
 
     @property
-    def status(self) -> ContentStatus:
-        """Return the status an item has after this act."""
+    def applies_to(self) -> set[ContentStatus]:
+        """Return the statuses in which an item can be decided on in this way."""
         return {
-            Act.HOLD: ContentStatus.HELD,
-            Act.HIDE: ContentStatus.HIDDEN,
-        }.get(self, ContentStatus.PUBLISHED)
+            Act.PUBLISH: {ContentStatus.HELD},
+            Act.KEEP: {ContentStatus.PUBLISHED, ContentStatus.WITHDRAWN},
+            Act.HOLD: {ContentStatus.PUBLISHED, ContentStatus.HELD},
+            Act.HIDE: {
+                ContentStatus.PUBLISHED,
+                ContentStatus.HELD,
+                ContentStatus.WITHDRAWN,
+            },
+            Act.RESTORE: {ContentStatus.HIDDEN},
+        }[self]
+
+    @classmethod
+    def for_moderators(cls, status: str) -> list["Act"]:
+        """Return what a moderator can decide on an item that stands like this."""
+        return [act for act in cls if act != cls.HOLD and status in act.applies_to]
 
 
 class Ground(models.TextChoices):
@@ -84,6 +96,48 @@ class Ground(models.TextChoices):
 
     ILLEGAL = "DECISION_GROUND_ILLEGAL_CONTENT", _("illegal content")
     RULES = "DECISION_GROUND_INCOMPATIBLE_CONTENT", _("against the house rules")
+
+
+class Category(models.TextChoices):
+    """What a restriction is about (categories of the DSA's database)."""
+
+    ANIMALS = "STATEMENT_CATEGORY_ANIMAL_WELFARE", _("animal welfare")
+    CONSUMERS = "STATEMENT_CATEGORY_CONSUMER_INFORMATION", _("consumer information")
+    CYBER_VIOLENCE = "STATEMENT_CATEGORY_CYBER_VIOLENCE", _("cyber violence")
+    AGAINST_WOMEN = (
+        "STATEMENT_CATEGORY_CYBER_VIOLENCE_AGAINST_WOMEN",
+        _("cyber violence against women"),
+    )
+    PRIVACY = (
+        "STATEMENT_CATEGORY_DATA_PROTECTION_AND_PRIVACY_VIOLATIONS",
+        _("data protection and privacy"),
+    )
+    SPEECH = (
+        "STATEMENT_CATEGORY_ILLEGAL_OR_HARMFUL_SPEECH",
+        _("illegal or harmful speech"),
+    )
+    PROPERTY = (
+        "STATEMENT_CATEGORY_INTELLECTUAL_PROPERTY_INFRINGEMENTS",
+        _("intellectual property"),
+    )
+    ELECTIONS = (
+        "STATEMENT_CATEGORY_NEGATIVE_EFFECTS_ON_CIVIC_DISCOURSE_OR_ELECTIONS",
+        _("harm to civic discourse or elections"),
+    )
+    UNSPECIFIED = "STATEMENT_CATEGORY_NOT_SPECIFIED_NOTICE", _("not specified")
+    HOUSE_RULES = (
+        "STATEMENT_CATEGORY_OTHER_VIOLATION_TC",
+        _("another rule of the house"),
+    )
+    MINORS = "STATEMENT_CATEGORY_PROTECTION_OF_MINORS", _("protection of minors")
+    SECURITY = "STATEMENT_CATEGORY_RISK_FOR_PUBLIC_SECURITY", _("public security")
+    FRAUD = "STATEMENT_CATEGORY_SCAMS_AND_FRAUD", _("scams and fraud")
+    SELF_HARM = "STATEMENT_CATEGORY_SELF_HARM", _("self-harm")
+    PRODUCTS = (
+        "STATEMENT_CATEGORY_UNSAFE_AND_PROHIBITED_PRODUCTS",
+        _("unsafe or prohibited products"),
+    )
+    VIOLENCE = "STATEMENT_CATEGORY_VIOLENCE", _("violence")
 
 
 class Automation(models.TextChoices):

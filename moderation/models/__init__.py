@@ -3,6 +3,7 @@
 from .content import ModeratedContent, ModeratedQuerySet
 from .decision import Decision
 from .flag import Flag
+from .house_rule import HouseRule
 from .idempotency import IdempotentReply
 from .notice import Notice
 from .participant import Participant
@@ -12,6 +13,7 @@ from .register import RegisterEntry
 __all__ = [
     "Decision",
     "Flag",
+    "HouseRule",
     "IdempotentReply",
     "ModeratedContent",
     "ModeratedQuerySet",

@@ -7,7 +7,22 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from moderation.choices import Act, Automation, Ground
+from moderation.choices import Act, Automation, Category, Ground
+
+
+class DecisionQuerySet(models.QuerySet["Decision"]):
+    """Ways to find decisions."""
+
+    def of(self, content: models.Model) -> "DecisionQuerySet":
+        """Keep those on one item."""
+        return self.filter(
+            content_type=ContentType.objects.get_for_model(content),
+            object_id=content.pk,
+        )
+
+    def latest_first(self) -> "DecisionQuerySet":
+        """Order with the one that counts on top."""
+        return self.order_by("-created_at", "-pk")
 
 
 class Decision(models.Model):
@@ -27,6 +42,9 @@ class Decision(models.Model):
     rule_id = models.CharField(_("rule"), max_length=40, blank=True)
     rule_version = models.CharField(max_length=20, blank=True)
     rule_text = models.TextField(_("the rule in words"), max_length=2000, blank=True)
+    category = models.CharField(
+        _("what it is about"), max_length=80, choices=Category, blank=True
+    )
     legal_ground = models.CharField(_("law"), max_length=500, blank=True)
     facts = models.TextField(_("reasons"), max_length=5000, blank=True)
     matched = models.CharField(_("what a rule noticed"), max_length=500, blank=True)
@@ -43,6 +61,8 @@ class Decision(models.Model):
     created_at = models.DateTimeField(_("decided"))
     # The author reads the reasons, and later appeals, by this code.
     receipt = models.CharField(max_length=40, unique=True, editable=False)
+
+    objects = DecisionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("decision")

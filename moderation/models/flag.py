@@ -16,6 +16,13 @@ class FlagQuerySet(models.QuerySet["Flag"]):
         """Keep those that no decision has answered."""
         return self.filter(answered_by__isnull=True)
 
+    def of(self, content: models.Model) -> "FlagQuerySet":
+        """Keep those of one item."""
+        return self.filter(
+            content_type=ContentType.objects.get_for_model(content),
+            object_id=content.pk,
+        )
+
 
 class Flag(models.Model):
     """One person's, or one rule's, report of one item."""
@@ -43,6 +50,9 @@ class Flag(models.Model):
     rule_id = models.CharField(_("rule"), max_length=40, blank=True)
     rule_version = models.CharField(max_length=20, blank=True)
     matched = models.CharField(_("what it noticed"), max_length=500, blank=True)
+    # Where in the text; empty when the finding is about the text as a whole.
+    start = models.PositiveIntegerField(null=True, blank=True, editable=False)
+    end = models.PositiveIntegerField(null=True, blank=True, editable=False)
 
     answered_by = models.ForeignKey(
         "moderation.Decision",

@@ -5,14 +5,14 @@ from django.utils.translation import gettext_lazy as _
 
 
 class RegisterEntry(models.Model):
-    """One public line about one decision, chained to the line before by its hash.
+    """One public line about a decision, chained to the line before by its hash.
 
     `entry` holds what the public may know: never the text, never the person.
     """
 
     number = models.PositiveBigIntegerField(primary_key=True)
-    decision = models.OneToOneField(
-        "moderation.Decision", on_delete=models.PROTECT, related_name="register_entry"
+    decision = models.ForeignKey(
+        "moderation.Decision", on_delete=models.PROTECT, related_name="register_entries"
     )
     entry = models.JSONField(_("entry"))
     # Unique, so that two writers at once cannot fork the chain.

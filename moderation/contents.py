@@ -1,0 +1,142 @@
+"""What the floor may ask about the contributions of the apps above it.
+
+Each kind of contribution is registered once, in its app's `ready()`:
+
+    contents.register(CommentPort())
+
+so that flags, the queue and notices can show an item in its place without knowing
+what a discussion or a poll is.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import ImproperlyConfigured
+from django.http import HttpRequest
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from moderation.models import ModeratedContent
+from moderation.refusals import Refusal, Why
+
+# The largest id that every database can look for.
+LARGEST_ID = 2**63 - 1
+
+
+class NotFound(Refusal):
+    """There is no such item, or the caller may not see it."""
+
+    why = Why.NOT_FOUND
+
+
+@dataclass(frozen=True, kw_only=True)
+class Context:
+    """Where an item stands: its place, and what it answers."""
+
+    place: str
+    place_url: str = ""
+    answers: ModeratedContent | None = None
+
+
+class Port(ABC):
+    """One kind of contribution, as the floor sees it.
+
+    `objects` must select whatever the other methods read, so that a list of items
+    costs the same number of queries whatever its length.
+    """
+
+    kind: ClassVar[str]
+    label: ClassVar[str | Promise]
+    model: ClassVar[type[ModeratedContent]]
+
+    def objects(self) -> Any:
+        """Return all items with what the methods below need of them."""
+        return self.model._default_manager.select_related("author")
+
+    @abstractmethod
+    def is_visible(self, content: Any, request: HttpRequest) -> bool:
+        """Say whether whoever sent the request may read the item's text."""
+
+    @abstractmethod
+    def url(self, content: Any) -> str:
+        """Return the path of the page that shows the item."""
+
+    @abstractmethod
+    def context(self, content: Any) -> Context:
+        """Return where the item stands."""
+
+    @abstractmethod
+    def public_place(self, content: Any) -> str:
+        """Return the path of the item's page for the register; "" if not public."""
+
+
+_ports: dict[str, Port] = {}
+
+
+def register(port: Port) -> Port:
+    """Make a kind of contribution known; each kind and model only once."""
+    if not isinstance(port, Port):
+        raise ImproperlyConfigured(f"{port!r} is not a Port.")
+    if port.kind in _ports:
+        raise ImproperlyConfigured(f"There are two kinds called “{port.kind}”.")
+    if any(port.model is other.model for other in _ports.values()):
+        raise ImproperlyConfigured(f"{port.model.__name__} is registered twice.")
+    _ports[port.kind] = port
+    return port
+
+
+def ports() -> tuple[Port, ...]:
+    """Return every kind of contribution, in the order of registration."""
+    return tuple(_ports.values())
+
+
+def kinds() -> tuple[str, ...]:
+    """Return the word for each kind of contribution."""
+    return tuple(_ports)
+
+
+def of(content: ModeratedContent) -> Port:
+    """Return the port of an item; raise ImproperlyConfigured where there is none."""
+    return of_model(type(content))
+
+
+def of_model(model: type) -> Port:
+    """Return the port of a model; raise ImproperlyConfigured where there is none."""
+    for port in _ports.values():
+        if port.model is model:
+            return port
+    raise ImproperlyConfigured(f"No kind of contribution is a {model.__name__}.")
+
+
+def find(*, kind: str, pk: int) -> Any:
+    """Return the item of this kind and id, or raise NotFound in words."""
+    port = _ports.get(kind)
+    if port and 0 < pk <= LARGEST_ID:
+        found = port.objects().filter(pk=pk).first()
+        if found:
+            return found
+    raise NotFound(_("There is no such contribution."))
+
+
+def find_visible(*, kind: str, pk: int, request: HttpRequest) -> Any:
+    """Return the item if whoever sent the request may read it, else raise NotFound."""
+    found = find(kind=kind, pk=pk)
+    if not of(found).is_visible(found, request):
+        raise NotFound(_("There is no such contribution."))
+    return found
+
+
+def load(items: Iterable[tuple[int, int]]) -> dict[tuple[int, int], Any]:
+    """Return items by (content type id, id), one query for each kind among them."""
+    wanted: dict[int, list[int]] = {}
+    for type_id, pk in items:
+        wanted.setdefault(type_id, []).append(pk)
+    found = {}
+    for port in ports():
+        type_id = ContentType.objects.get_for_model(port.model).pk
+        for content in port.objects().filter(pk__in=wanted.get(type_id, ())):
+            found[type_id, content.pk] = content
+    return found

@@ -1,0 +1,113 @@
+"""The house rules that decisions quote."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.utils import translation
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from moderation.choices import Category
+from moderation.models import HouseRule
+
+
+@dataclass(frozen=True, kw_only=True)
+class Quote:
+    """One rule, in the words and the version that are in force."""
+
+    code: str
+    title: str
+    text: str
+    version: str
+    category: Category
+
+
+# What applies until a city has written rules of its own: code, title, text, category.
+_OWN: tuple[tuple[str, Promise, Promise, Category], ...] = (
+    (
+        "threat",
+        _("No threats"),
+        _("Nobody is threatened here, and nobody calls for violence."),
+        Category.VIOLENCE,
+    ),
+    (
+        "hate",
+        _("No contempt for people"),
+        _("Nobody is degraded for who they are, where they come from, what they "
+          "believe, whom they love or what they can do."),
+        Category.SPEECH,
+    ),
+    (
+        "insult",
+        _("Argue with the idea, not the person"),
+        _("Insults and harassment have no place here. Criticism of ideas, plans and "
+          "public acts is welcome."),
+        Category.SPEECH,
+    ),
+    (
+        "personal_data",
+        _("Leave out other people's data"),
+        _("Nobody publishes addresses, telephone numbers or other personal data of "
+          "somebody else."),
+        Category.PRIVACY,
+    ),
+    (
+        "spam",
+        _("No advertising"),
+        _("Advertising, repeated posts and texts made to mislead are not "
+          "contributions."),
+        Category.HOUSE_RULES,
+    ),
+    (
+        "off_topic",
+        _("Stay with the subject"),
+        _("A contribution has to do with what is asked here."),
+        Category.HOUSE_RULES,
+    ),
+)  # fmt: skip
+
+
+def catalogue(language: str) -> tuple[Quote, ...]:
+    """Return the rules in force, each in the given language where it exists in it.
+
+    A rule without a version in that language is quoted in the site's language, or
+    else in any. As long as a city has written none, those of the software apply.
+    """
+    preferred = {settings.LANGUAGE_CODE: 1, language: 2}
+    best: dict[str, HouseRule] = {}
+    for rule in HouseRule.objects.order_by("code", "pk"):
+        rank = preferred.get(rule.language, 0)
+        if rule.code not in best or rank > preferred.get(best[rule.code].language, 0):
+            best[rule.code] = rule
+    if not best:
+        return _own(language)
+    return tuple(
+        Quote(
+            code=rule.code,
+            title=rule.title,
+            text=rule.text,
+            version=str(rule.version),
+            category=Category(rule.category),
+        )
+        for rule in best.values()
+        if not rule.is_retired
+    )
+
+
+def quote(code: str, language: str) -> Quote | None:
+    """Return the rule of this code as it is in force, None if there is none."""
+    return next((each for each in catalogue(language) if each.code == code), None)
+
+
+def _own(language: str) -> tuple[Quote, ...]:
+    with translation.override(language or settings.LANGUAGE_CODE):
+        return tuple(
+            Quote(
+                code=code,
+                title=str(title),
+                text=str(text),
+                version="0",
+                category=category,
+            )
+            for code, title, text, category in _OWN
+        )

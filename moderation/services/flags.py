@@ -1,0 +1,183 @@
+"""Flags: a reader's or a rule's report of one item."""
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from moderation import sanitize
+from moderation.choices import FlagReason
+from moderation.models import Flag, ModeratedContent, Participant
+from moderation.refusals import Refusal, Why
+from moderation.rules import Finding
+from moderation.services import receipts
+
+LONGEST_TEXT = 2000
+
+
+class AlreadyFlagged(Refusal):
+    """The person has reported this item before; one report each is enough."""
+
+    why = Why.CONFLICT
+
+    def __init__(self, message: str, *, flag: Flag, text: str = "") -> None:
+        super().__init__(message, text=text)
+        self.flag = flag
+
+
+class CannotFlag(Refusal):
+    """The item is not there for the reporter to see."""
+
+    why = Why.NOT_FOUND
+
+
+class IncompleteReport(Refusal):
+    """Something is missing from the report; the message says what."""
+
+
+class MayNotFlag(Refusal):
+    """The reporter may not take part at present."""
+
+    why = Why.NOT_ALLOWED
+
+
+def raise_by_rule(*, content: ModeratedContent, finding: Finding, now: datetime) -> Flag:
+    """Put what a rule noticed on the moderators' list.
+
+    While an earlier flag of the same rule still waits on the item (the text was
+    edited), that one is brought up to date instead.
+    """
+    noticed = {
+        "rule_version": finding.version,
+        "text": str(finding.message)[:LONGEST_TEXT],
+        "matched": finding.matched[:500],
+        "start": finding.start,
+        "end": finding.end,
+    }
+    waiting = Flag.objects.of(content).waiting().filter(rule_id=finding.rule)
+    same_place = waiting.filter(start=finding.start, matched=noticed["matched"])
+    if found := same_place.first():
+        for name, value in noticed.items():
+            setattr(found, name, value)
+        found.save(update_fields=list(noticed))
+        return found
+    return _create(
+        content,
+        reason=FlagReason.RULE,
+        rule_id=finding.rule,
+        created_at=now,
+        **noticed,
+    )
+
+
+def raise_by_person(
+    *,
+    content: ModeratedContent,
+    reporter: Participant | None = None,
+    name: str = "",
+    email: str = "",
+    reason: str,
+    text: str = "",
+    good_faith: bool = False,
+    now: datetime,
+) -> Flag:
+    """Store one person's report of an item that they can see.
+
+    Without a participant the report needs a name and an e-mail address; a report of
+    illegal content needs an explanation and the statement of good faith.
+    Raises CannotFlag, MayNotFlag, IncompleteReport, or AlreadyFlagged with the
+    report made before.
+    """
+    text, name = sanitize.clean_text(text), sanitize.clean_text(name)
+    email = sanitize.clean_text(email).lower()
+    _require_sight(content, reporter)
+    _require_complete(
+        reporter=reporter, name=name, email=email, reason=reason, text=text,
+        good_faith=good_faith,
+    )  # fmt: skip
+    who: dict[str, Any] = (
+        {"reporter": reporter}
+        if reporter
+        else {"reporter_name": name, "reporter_email": email}
+    )
+    _refuse_second(content, who, text)
+    try:
+        with transaction.atomic():
+            return _create(content, reason=reason, text=text, created_at=now, **who)
+    except IntegrityError:
+        # Sent twice at the same moment: the first one stands.
+        _refuse_second(content, who, text)
+        raise
+
+
+def _create(content: ModeratedContent, **fields: Any) -> Flag:
+    return Flag.objects.create(
+        content_type=ContentType.objects.get_for_model(content),
+        object_id=content.pk,
+        receipt=receipts.new(),
+        **fields,
+    )
+
+
+def _refuse_second(content: ModeratedContent, who: dict[str, Any], text: str) -> None:
+    key = "reporter" if "reporter" in who else "reporter_email"
+    earlier = Flag.objects.of(content).filter(**{key: who[key]}).first()
+    if earlier:
+        raise AlreadyFlagged(
+            _("You have reported this before. One report is enough: it is being read."),
+            flag=earlier,
+            text=text,
+        )
+
+
+def _require_sight(content: ModeratedContent, reporter: Participant | None) -> None:
+    if not content.is_public:
+        raise CannotFlag(_("There is no such contribution."))
+    if reporter and not reporter.may_write:
+        raise MayNotFlag(_("Your account may not report anything at present."))
+    if reporter and reporter.pk == content.author_id:
+        raise MayNotFlag(_("This is your own contribution. You can withdraw it."))
+
+
+def _require_complete(
+    *,
+    reporter: Participant | None,
+    name: str,
+    email: str,
+    reason: str,
+    text: str,
+    good_faith: bool,
+) -> None:
+    missing = []
+    if reason not in dict(FlagReason.for_readers()):
+        missing.append(_("Choose a reason from the list."))
+    if len(text) > LONGEST_TEXT:
+        missing.append(
+            _("Your explanation has %(length)d characters; at most %(most)d fit.")
+            % {"length": len(text), "most": LONGEST_TEXT}
+        )
+    if reason == FlagReason.ILLEGAL and not text:
+        missing.append(_("Say in your own words why it is illegal."))
+    if reason == FlagReason.OTHER and not text:
+        missing.append(_("Say in your own words what is wrong."))
+    if reason == FlagReason.ILLEGAL and not good_faith:
+        missing.append(_("Confirm that your report is accurate and complete."))
+    if not reporter:
+        missing += _missing_identity(name, email)
+    if missing:
+        raise IncompleteReport(" ".join(missing), text=text)
+
+
+def _missing_identity(name: str, email: str) -> list[str]:
+    missing = []
+    if not name or len(name) > 120:
+        missing.append(_("Give your name, in at most 120 characters."))
+    try:
+        validate_email(email)
+    except ValidationError:
+        missing.append(_("Give an e-mail address where we can answer you."))
+    return missing

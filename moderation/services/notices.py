@@ -1,0 +1,80 @@
+"""What the forum tells people about decisions that concern them."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from moderation.choices import Act
+from moderation.models import Decision, Flag, ModeratedContent, Notice, Participant
+
+
+def of_decision(
+    *, decision: Decision, content: ModeratedContent, answered: Sequence[Flag]
+) -> None:
+    """Leave a notice for the author and for everybody who reported the item."""
+    made = []
+    if content.author and decision.act != Act.KEEP:
+        made.append(_for_author(decision, content.author))
+    made += [_for_reporter(decision, flag) for flag in answered if flag.reporter]
+    Notice.objects.bulk_create(made)
+
+
+def mark_read(*, participant: Participant, now: datetime) -> int:
+    """Mark all of a participant's notices as read and return how many were new."""
+    unread = Notice.objects.filter(participant=participant, read_at=None)
+    return unread.update(read_at=now)
+
+
+@contextmanager
+def language_of(participant: Participant | None, fallback: str = "") -> Iterator[None]:
+    """Speak the participant's language for a while."""
+    chosen = participant.language if participant else ""
+    with translation.override(chosen or fallback or settings.LANGUAGE_CODE):
+        yield
+
+
+def title_for_author(act: str) -> str:
+    """Return what a decision means for the author, in one line."""
+    return {
+        Act.HOLD: _("Your contribution waits for review"),
+        Act.HIDE: _("Your contribution was hidden"),
+        Act.PUBLISH: _("Your contribution is now public"),
+        Act.RESTORE: _("Your contribution is back"),
+        Act.KEEP: _("Your contribution stays as it is"),
+    }[Act(act)]
+
+
+def outcome_for_reporter(act: str) -> str:
+    """Return what came of a report, in one line."""
+    return {
+        Act.HIDE: _("What you reported was hidden"),
+        Act.RESTORE: _("What you reported was read, and is shown again"),
+    }.get(Act(act), _("What you reported was read, and stays"))
+
+
+def _for_author(decision: Decision, author: Participant) -> Notice:
+    with language_of(author):
+        return Notice(
+            participant=author,
+            decision=decision,
+            title=title_for_author(decision.act),
+            body=decision.facts,
+            path=reverse("moderation:decision", args=[decision.receipt]),
+            created_at=decision.created_at,
+        )
+
+
+def _for_reporter(decision: Decision, flag: Flag) -> Notice:
+    with language_of(flag.reporter):
+        return Notice(
+            participant=flag.reporter,
+            decision=decision,
+            title=outcome_for_reporter(decision.act),
+            path=reverse("moderation:receipt", args=[flag.receipt]),
+            created_at=decision.created_at,
+        )
