@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Self
 
 from django.db import models
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 
@@ -66,3 +67,23 @@ class ResultsVisibility(models.TextChoices):
     ALWAYS = "always", _("always")
     AFTER_VOTING = "after_voting", _("to whoever has voted, and after the close")
     AFTER_CLOSE = "after_close", _("after the close")
+
+
+class Sort(models.TextChoices):
+    """In which order the threads of a discussion are read."""
+
+    BALANCED = "balanced", _("Balanced")
+    NEWEST = "newest", _("Newest")
+    OLDEST = "oldest", _("Oldest")
+
+    @property
+    def explanation(self) -> str | Promise:
+        """Return one sentence that says what the order means."""
+        return {
+            Sort.BALANCED: _(
+                "Every comment has an equal chance to be on top; the order is another "
+                "one for each reader and each day."
+            ),
+            Sort.NEWEST: _("What was written last comes first."),
+            Sort.OLDEST: _("What was written first comes first."),
+        }[self]

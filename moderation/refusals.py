@@ -1,6 +1,6 @@
 """The one family of exceptions by which a service says no to a person."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import Enum
 from typing import Any
 
@@ -21,9 +21,11 @@ class Refusal(Exception):
 
     Subclasses live beside the function that raises them. `findings` are what
     rules noticed, `text` is what the person typed, given back so nothing is lost.
+    `extra` is what a program is told besides.
     """
 
     why = Why.INVALID
+    extra: Mapping[str, Any] = {}
 
     def __init__(
         self, message: str, *, findings: Sequence[Any] = (), text: str = ""

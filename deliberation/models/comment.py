@@ -1,5 +1,6 @@
 """Posts in a thread."""
 
+import hashlib
 import secrets
 from typing import Self
 
@@ -7,7 +8,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from moderation.choices import ContentStatus
 from moderation.models import ModeratedContent, ModeratedQuerySet
+from moderation.rules import Verdict
 
 
 def random_place() -> int:
@@ -65,6 +68,9 @@ class Comment(ModeratedContent):
         max_length=200, null=True, blank=True, unique=True, editable=False
     )
 
+    # What the rules said, on the instance that was written just now.
+    verdict: Verdict | None = None
+
     objects = CommentQuerySet.as_manager()
 
     class Meta:
@@ -81,6 +87,17 @@ class Comment(ModeratedContent):
                 condition=Q(parent__isnull=True),
                 name="comment_roots_by_place",
             ),
+            # Counts, the feed and what is new.
+            models.Index(
+                fields=["discussion", "created_at", "id"],
+                condition=Q(status=ContentStatus.PUBLISHED),
+                name="comment_public_by_time",
+            ),
+            models.Index(
+                fields=["root"],
+                condition=Q(status=ContentStatus.PUBLISHED, root__isnull=False),
+                name="comment_public_by_root",
+            ),
             models.Index(fields=["author", "-created_at"]),
         ]
         constraints = [
@@ -93,6 +110,12 @@ class Comment(ModeratedContent):
                 name="reply_has_parent_and_root",
             ),
         ]
+
+    @property
+    def version(self) -> str:
+        """Return what tells this wording from every other one."""
+        wording = f"{self.language}\n{self.text}"
+        return hashlib.sha256(wording.encode()).hexdigest()[:16]
 
 
 class CommentVersion(models.Model):

@@ -49,7 +49,7 @@ def findings_as_data(findings: Sequence[Any]) -> list[dict[str, Any]]:
 
 def of_refusal(error: Refusal) -> HttpResponse:
     """Return what a refusal is in HTTP, with the findings and the person's text."""
-    extra: dict[str, Any] = {}
+    extra: dict[str, Any] = dict(error.extra)
     if error.findings:
         extra["findings"] = findings_as_data(error.findings)
     if error.text:

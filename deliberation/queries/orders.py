@@ -1,0 +1,118 @@
+"""The orders in which threads are read: index ranges that continue after a position.
+
+A position is what a cursor holds, the place of the last thread shown: a tuple of as
+many whole numbers as `Order.length` says. No order ever skips rows by counting them.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
+
+from deliberation.choices import Sort
+from deliberation.models import Comment, CommentQuerySet, Discussion
+from moderation.refusals import Refusal
+
+Position = tuple[int, ...]
+
+# `Comment.place` is below this.
+CIRCLE = 2**53
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class BadPosition(Refusal):
+    """No thread ever stood at this position."""
+
+
+@dataclass(frozen=True)
+class Order(ABC):
+    """One order of threads."""
+
+    length = 2
+
+    @abstractmethod
+    def take(
+        self, roots: CommentQuerySet, after: Sequence[int] | None, limit: int
+    ) -> list[Comment]:
+        """Return the next threads after a position, at most `limit`."""
+
+    @abstractmethod
+    def position(self, root: Comment) -> Position:
+        """Return where a thread stands."""
+
+
+@dataclass(frozen=True)
+class ByTime(Order):
+    """The latest or the first one on top."""
+
+    newest_first: bool
+
+    def take(
+        self, roots: CommentQuerySet, after: Sequence[int] | None, limit: int
+    ) -> list[Comment]:
+        if after:
+            roots = roots.filter(self._beyond(*after))
+        ordered = roots.newest_first() if self.newest_first else roots.oldest_first()
+        return list(ordered[:limit])
+
+    def position(self, root: Comment) -> Position:
+        return ((root.created_at - _EPOCH) // timedelta(microseconds=1), root.pk)
+
+    def _beyond(self, microseconds: int, pk: int) -> Q:
+        try:
+            moment = _EPOCH + timedelta(microseconds=microseconds)
+        except OverflowError:
+            raise BadPosition(_("This link leads nowhere.")) from None
+        side = "lt" if self.newest_first else "gt"
+        # Said twice, so that the database sees one range of its index.
+        return Q(**{f"created_at__{side}e": moment}) & (
+            Q(**{f"created_at__{side}": moment}) | Q(**{f"pk__{side}": pk})
+        )
+
+
+@dataclass(frozen=True)
+class Balanced(Order):
+    """Once around the circle of random places, from the reader's own start.
+
+    Each comment gets a random place when it is written; each reader begins elsewhere
+    each day. Nobody can know where others begin, so no place is worth having.
+    """
+
+    start: int
+    length = 3
+
+    def take(
+        self, roots: CommentQuerySet, after: Sequence[int] | None, limit: int
+    ) -> list[Comment]:
+        start, place, pk = after or (self.start, self.start, 0)
+        beyond = Q(place__gte=place) & (Q(place__gt=place) | Q(pk__gt=pk))
+        in_order = roots.order_by("place", "pk")
+        if place < start:
+            return list(in_order.filter(beyond, place__lt=start)[:limit])
+        found = list(in_order.filter(beyond)[:limit])
+        if len(found) < limit:
+            found += in_order.filter(place__lt=start)[: limit - len(found)]
+        return found
+
+    def position(self, root: Comment) -> Position:
+        return (self.start, root.place, root.pk)
+
+
+def order(
+    sort: Sort, *, discussion: Discussion, reader_key: str, now: datetime
+) -> Order:
+    """Return an order as one reader sees it on one day."""
+    if sort is Sort.BALANCED:
+        return Balanced(_start(discussion, reader_key, now))
+    return ByTime(newest_first=sort is Sort.NEWEST)
+
+
+def _start(discussion: Discussion, reader_key: str, now: datetime) -> int:
+    told = f"{discussion.pk}:{timezone.localdate(now)}:{reader_key}"
+    secret = salted_hmac("deliberation.balanced", told, algorithm="sha256")
+    return int(secret.hexdigest(), 16) % CIRCLE

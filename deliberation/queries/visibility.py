@@ -1,0 +1,59 @@
+"""What may be seen: whatever hangs on a page is seen by whoever sees the page."""
+
+from collections.abc import Iterable
+from typing import TypeVar
+
+from django.http import Http404, HttpRequest
+from wagtail.models import Page, Site
+
+from deliberation.models import Discussion, OpenWindow, Poll
+
+Window = TypeVar("Window", bound=OpenWindow)
+
+
+def page_is_visible(page: Page, request: HttpRequest) -> bool:
+    """Say whether whoever sends this request may see the page.
+
+    It must be published, stand on the site that was asked, and every restriction on
+    it and above it must accept the request. An editor's preview shows drafts.
+    """
+    if getattr(request, "is_preview", False):
+        return True
+    if not page.live or not _is_on_site(page, request):
+        return False
+    return all(
+        restriction.accept_request(request)
+        for restriction in page.get_view_restrictions()
+    )
+
+
+def discussion(pk: int, request: HttpRequest) -> Discussion:
+    """Return a discussion with its page and policy, or raise Http404."""
+    return window(Discussion, pk, request)
+
+
+def poll(pk: int, request: HttpRequest) -> Poll:
+    """Return a poll with its page and policy, or raise Http404."""
+    return window(Poll, pk, request)
+
+
+def window(model: type[Window], pk: int, request: HttpRequest) -> Window:
+    """Return what opens and closes on a page, or raise Http404."""
+    found = model._default_manager.select_related("page", "policy").filter(pk=pk)
+    for each in found:
+        if page_is_visible(each.page, request):
+            return each
+    raise Http404
+
+
+def on_page(model: type[Window], page: Page, request: HttpRequest) -> Iterable[Window]:
+    """Return the discussions or polls of a page that the request may see."""
+    if page.pk is None or not page_is_visible(page, request):
+        return []
+    found = model._default_manager.filter(page=page.pk).select_related("policy")
+    return found.order_by("section", "pk")
+
+
+def _is_on_site(page: Page, request: HttpRequest) -> bool:
+    site = Site.find_for_request(request)
+    return site is not None and page.path.startswith(site.root_page.path)

@@ -1,0 +1,286 @@
+"""Posting, editing and withdrawing comments: one door for pages, API and imports."""
+
+import re
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from deliberation.models import Comment, CommentVersion, Discussion
+from deliberation.queries import contributions
+from deliberation.services import discussions
+from deliberation.signals import comment_posted
+from moderation.choices import ContentStatus
+from moderation.models import Participant, Policy
+from moderation.queries import policies
+from moderation.refusals import Refusal, Why
+from moderation.rules import Action, Kind
+from moderation.services import admission
+
+# As in BCP 47, roughly: “de”, “zh-hans”.
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8}){0,3}")
+LONGEST_LANGUAGE = 20
+
+
+class NoSuchParent(Refusal):
+    """What is to be answered is not there, or not any more."""
+
+
+class NotForGuests(Refusal):
+    """The policy asks for an account."""
+
+    why = Why.NOT_ALLOWED
+
+
+class UnknownLanguage(Refusal):
+    """The language is not given as a language tag."""
+
+
+class NotYours(Refusal):
+    """Only the author may do this."""
+
+    why = Why.NOT_ALLOWED
+
+
+class TooLate(Refusal):
+    """The time for edits is over, or the comment is not in public any more."""
+
+    why = Why.CLOSED
+
+
+class Stale(Refusal):
+    """The comment was edited elsewhere meanwhile; `current` is how it reads now."""
+
+    why = Why.CONFLICT
+
+    def __init__(self, message: str, *, text: str, current: Comment) -> None:
+        super().__init__(message, text=text)
+        self.extra = {"current": current.text, "version": current.version}
+
+
+def post(
+    *,
+    discussion: Discussion,
+    author: Participant,
+    raw: str,
+    language: str,
+    parent: Comment | None = None,
+    now: datetime,
+    origin: str | None = None,
+) -> Comment:
+    """Store a comment, or a reply to `parent`, as far as the rules admit it.
+
+    Its status says whether it is published or waits for review, its `verdict` what
+    the rules noticed. Posts of one author, and replies below one root, wait for each
+    other, so that limits and numbers hold when requests come at the same time.
+    Raises Closed, NotForGuests, NoSuchParent, UnknownLanguage, and what
+    `admission.admit` raises.
+    """
+    discussions.require_open(discussion, now=now, text=raw)
+    policy = policies.of(discussion)
+    require_account_unless_guests_may(policy, author, text=raw)
+    _require_language(language, raw)
+    with transaction.atomic():
+        author = _locked(author)
+        _require_answerable(parent, discussion, raw)
+        admitted = admission.admit(
+            raw=raw,
+            author=author,
+            policy=policy,
+            kind=Kind.COMMENT,
+            language=language,
+            now=now,
+            recent=contributions.recent_posts(
+                author=author, now=now, discussion=discussion
+            ),
+            thread=contributions.thread_of(parent, author=author),
+        )
+        comment = Comment.objects.create(
+            discussion=discussion,
+            author=author,
+            text=admitted.text,
+            html=admitted.html,
+            language=language,
+            status=admitted.status,
+            created_at=now,
+            origin=origin,
+            parent=parent,
+            **_place_in_thread(parent),
+        )
+        admission.record(content=comment, admitted=admitted, now=now)
+        comment.verdict = admitted.verdict
+        transaction.on_commit(
+            lambda: comment_posted.send(sender=Comment, comment=comment)
+        )
+    return comment
+
+
+def edit(
+    *,
+    comment: Comment,
+    by: Participant,
+    raw: str,
+    now: datetime,
+    language: str | None = None,
+    seen: str | None = None,
+) -> Comment:
+    """Replace the text of one's own comment, and keep how it read before.
+
+    `seen` is the `version` the author had before their eyes. What waits for review
+    goes on waiting. Raises NotYours, Closed, TooLate, Stale, UnknownLanguage, and
+    what `admission.admit` raises.
+    """
+    policy = policies.of(comment.discussion)
+    with transaction.atomic():
+        by = _locked(by)
+        comment = _for_change(comment, by=by, raw=raw)
+        _require_editable(comment, policy=policy, now=now, raw=raw)
+        language = comment.language if language is None else language
+        _require_language(language, raw)
+        if seen is not None and seen != comment.version:
+            raise Stale(
+                _("You changed this comment elsewhere meanwhile. Compare both texts."),
+                text=raw,
+                current=comment,
+            )
+        admitted = admission.admit(
+            raw=raw,
+            author=by,
+            policy=policy,
+            kind=Kind.COMMENT,
+            language=language,
+            now=now,
+            action=Action.EDIT,
+            recent=contributions.recent_posts(
+                author=by, now=now, discussion=comment.discussion, without=comment
+            ),
+            thread=contributions.thread_of(comment.parent, author=by),
+        )
+        comment.verdict = admitted.verdict
+        if (admitted.text, language) != (comment.text, comment.language):
+            _keep_version(comment)
+            _rewrite(comment, admitted, language=language, now=now)
+            admission.record(content=comment, admitted=admitted, now=now)
+    return comment
+
+
+def withdraw(*, comment: Comment, by: Participant) -> Comment:
+    """Take one's own comment back at any time; its place and replies remain.
+
+    Raises NotYours, and TooLate for what a moderator has hidden.
+    """
+    with transaction.atomic():
+        comment = _for_change(comment, by=by)
+        if comment.status == ContentStatus.HIDDEN:
+            raise TooLate(_("This comment is hidden already."))
+        comment.status = ContentStatus.WITHDRAWN
+        comment.save(update_fields=["status"])
+    return comment
+
+
+def may_edit_until(comment: Comment, policy: Policy) -> datetime:
+    """Return the end of the time in which the author may edit a comment."""
+    return comment.created_at + timedelta(minutes=policy.edit_minutes)
+
+
+def is_editable(comment: Comment, policy: Policy, *, now: datetime) -> bool:
+    """Say whether its author may edit a comment now. The discussion must be open."""
+    return now <= may_edit_until(comment, policy) and comment.status in {
+        ContentStatus.PUBLISHED,
+        ContentStatus.HELD,
+    }
+
+
+def require_account_unless_guests_may(
+    policy: Policy, participant: Participant, *, text: str = ""
+) -> None:
+    """Raise NotForGuests if a guest wants what the policy keeps for accounts."""
+    if participant.is_guest and not policy.guests_may_comment:
+        raise NotForGuests(
+            _("To take part here, please sign in. Guests may only read."), text=text
+        )
+
+
+def _require_language(language: str, raw: str) -> None:
+    if len(language) > LONGEST_LANGUAGE or not _LANGUAGE.fullmatch(language):
+        raise UnknownLanguage(
+            _("Please say in which language you wrote, as in “en” or “de”."), text=raw
+        )
+
+
+def _require_answerable(
+    parent: Comment | None, discussion: Discussion, raw: str
+) -> None:
+    if parent is None:
+        return
+    here = Comment.objects.public().filter(pk=parent.pk, discussion=discussion)
+    if not here.exists():
+        raise NoSuchParent(
+            _("The comment you answer is not here any more. Your text is kept below."),
+            text=raw,
+        )
+
+
+def _require_editable(
+    comment: Comment, *, policy: Policy, now: datetime, raw: str
+) -> None:
+    discussions.require_open(comment.discussion, now=now, text=raw)
+    if is_editable(comment, policy, now=now):
+        return
+    if not comment.is_public:
+        raise TooLate(_("This comment cannot be edited any more."), text=raw)
+    message = ngettext(
+        "Comments can be edited for %(minutes)d minute. You can still answer your own.",
+        "Comments can be edited for %(minutes)d minutes. You can still answer your own.",
+        policy.edit_minutes,
+    )
+    raise TooLate(message % {"minutes": policy.edit_minutes}, text=raw)
+
+
+def _locked(author: Participant) -> Participant:
+    people = Participant.objects.select_for_update(no_key=True)
+    return people.get(pk=author.pk)
+
+
+def _for_change(comment: Comment, *, by: Participant, raw: str = "") -> Comment:
+    locked = Comment.objects.select_for_update(no_key=True, of=("self",))
+    comment = locked.select_related("discussion", "parent").get(pk=comment.pk)
+    if comment.author_id != by.pk:
+        raise NotYours(_("Only its author may change a comment."), text=raw)
+    return comment
+
+
+def _place_in_thread(parent: Comment | None) -> dict[str, int]:
+    """Return root, number and depth of a reply. Locks the root until the commit."""
+    if parent is None:
+        return {}
+    root_id = parent.root_id or parent.pk
+    Comment.objects.select_for_update(no_key=True).get(pk=root_id)
+    numbers = Comment.objects.filter(root=root_id).order_by("-number")
+    latest = numbers.values_list("number", flat=True).first()
+    return {
+        "root_id": root_id,
+        "number": (latest or 0) + 1,
+        "depth": parent.depth + 1,
+    }
+
+
+def _keep_version(comment: Comment) -> None:
+    CommentVersion.objects.create(
+        comment=comment,
+        text=comment.text,
+        html=comment.html,
+        language=comment.language,
+        written_at=comment.edited_at or comment.created_at,
+    )
+
+
+def _rewrite(
+    comment: Comment, admitted: admission.Admitted, *, language: str, now: datetime
+) -> None:
+    comment.text, comment.html = admitted.text, admitted.html
+    comment.language, comment.edited_at = language, now
+    if admitted.status == ContentStatus.HELD:
+        comment.status = ContentStatus.HELD
+    comment.save(update_fields=["text", "html", "language", "edited_at", "status"])
