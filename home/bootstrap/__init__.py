@@ -85,6 +85,8 @@ def lock(arguments: Sequence[str]) -> int:
             *("--universal", "--python-version=3.11", "--generate-hashes", "--quiet"),
             *("--no-header", "--no-emit-index-url", "--extra=site"),
             *(f"--group={group}" for group in groups),
+            # The same versions in all three, so that more is always enough.
+            *([f"--constraint={ROOT / RUN}"] if groups else []),
             *("--output-file", str(path)),
         )
         text = path.read_text(encoding="utf-8")

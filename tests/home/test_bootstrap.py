@@ -133,6 +133,14 @@ class TestPins:
             "psycopg": {"3.3.9"},
         }
 
+    def test_are_the_same_in_all_three_files(self):
+        run, test, dev = (
+            environment.pins((ROOT / name).read_text())
+            for name in environment.REQUIREMENTS
+        )
+        assert run.items() <= test.items()
+        assert test.items() <= dev.items()
+
     def test_are_satisfied_where_the_tests_run(self):
         assert environment.satisfied(TEST)
 
