@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from moderation.choices import Act, Automation, Category, ContentStatus, Ground
 from moderation.models import Decision, Flag, ModeratedContent
 from moderation.refusals import Refusal, Why
-from moderation.rules import Finding, get
+from moderation.rules import Finding
+from moderation.rules.registry import get
 from moderation.services import notices, reasons, receipts, register
 from moderation.services.reasons import IncompleteReasons, Reasons
 from moderation.signals import decision_made
