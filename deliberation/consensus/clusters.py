@@ -88,7 +88,7 @@ def _assigned(x: Floats, y: Floats, centres: Floats) -> tuple[Integers, Floats]:
     best = next(pulls)
     labels = np.zeros(best.shape, np.int64)
     for number, pull in enumerate(pulls, start=1):
-        labels[pull > best] = number
+        np.copyto(labels, number, where=pull > best)
         np.maximum(best, pull, out=best)
     return labels, best
 

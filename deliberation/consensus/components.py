@@ -65,11 +65,11 @@ def leading(
     One pass only: near enough for comparisons among many resamples, at a bounded
     cost. Fewer than ``how_many`` where the votes have no more directions.
     """
-    if centred.shape[1] <= WIDTH * DEPTH:
+    if centred.shape[1] <= WIDTH * DEPTH // 2:
         values, vectors = np.linalg.eigh(_gram(centred))
     else:
         block = np.random.default_rng(seed).standard_normal((centred.shape[1], WIDTH))
-        basis, images = _expanded(centred, centred.T, block)
+        basis, images = _expanded(centred, centred.T, block, DEPTH // 2)
         values, turns = np.linalg.eigh(basis.T @ images)
         vectors = basis @ turns[:, -how_many:]
     return values[::-1][:how_many], vectors[:, ::-1][:, :how_many]
@@ -131,7 +131,7 @@ def _krylov(
         block[:, :kept] += 1e3 * start[:, :kept]
     transposed = centred.T
     for _ in range(CYCLES):
-        basis, images = _expanded(centred, transposed, block)
+        basis, images = _expanded(centred, transposed, block, DEPTH)
         values, turns = np.linalg.eigh(basis.T @ images)
         values, turns = values[::-1], turns[:, ::-1]
         block = basis @ turns[:, :WIDTH]
@@ -142,12 +142,12 @@ def _krylov(
 
 
 def _expanded(
-    centred: sparse.csr_array, transposed: sparse.csc_array, block: Floats
+    centred: sparse.csr_array, transposed: sparse.csc_array, block: Floats, depth: int
 ) -> tuple[Floats, Floats]:
     """Return an orthonormal Krylov basis that starts at ``block``, and its image."""
     block, _ = np.linalg.qr(block)
     basis, images, scale = block, np.empty((len(block), 0)), 0.0
-    for _ in range(DEPTH):
+    for _ in range(depth):
         image = transposed @ (centred @ block)
         images = np.hstack([images, image])
         if basis.shape[1] + WIDTH > len(basis):

@@ -30,12 +30,15 @@ def by_group(votes: Votes, groups: Integers, how_many: int) -> Integers:
         cell += votes.stances[part]
         cell += 1
         totals += np.bincount(cell, minlength=cells)
-    return np.asarray(totals.reshape(how_many + 1, n_statements, 3)[1:, :, _ORDER])
+    shaped = totals.reshape(how_many + 1, n_statements, 3)
+    counted: Integers = shaped[1:, :, _ORDER]
+    return counted
 
 
 def overall(votes: Votes) -> Integers:
     """Return counts (statement, place) over all participants."""
-    return by_group(votes, np.zeros(votes.shape[0], np.int64), 1)[0]
+    everybody: Integers = by_group(votes, np.zeros(votes.shape[0], np.int64), 1)[0]
+    return everybody
 
 
 def answered(votes: Votes, out: Flags) -> Integers:

@@ -22,7 +22,7 @@ class Settings:
     restarts: int = 10
     patience: int = 4
     permutations: int = 20
-    above_chance: float = 4.0
+    above_chance: float = 3.5
     resamples: int = 100
     persists_from: float = 0.75
     widest_interval: float = 0.5

@@ -14,7 +14,7 @@ from scipy import sparse
 from deliberation.consensus import clusters, components
 from deliberation.consensus.arrays import Flags, Floats, Integers
 
-DIRECTIONS, STARTS, ROUNDS = 8, 2, 15
+DIRECTIONS, STARTS, ROUNDS = 8, 1, 15
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """The votes of one poll as arrays that do not depend on the order of the rows."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Self
 
 import numpy as np
@@ -106,6 +106,15 @@ class Votes:
             kept.indptr,
             kept.indices,
             kept.data,
+        )
+
+    def without_empty_statements(self) -> Self:
+        """Return the same votes, less the statements that nobody voted on."""
+        used = np.flatnonzero(np.bincount(self.columns, minlength=self.shape[1]))
+        place = np.zeros(self.shape[1], self.columns.dtype)
+        place[used] = np.arange(len(used))
+        return replace(
+            self, statements=self.statements[used], columns=place[self.columns]
         )
 
     def of_participant(self, participant: int) -> tuple[Integers, Integers]:

@@ -1,0 +1,123 @@
+"""Copied votes: people whose votes are all but identical, beyond what chance gives.
+
+Whoever differs in fewer statements than there are parts must be identical in one of
+the parts of the statements (pigeonhole principle). So people are put into buckets by
+a hash of each part, and only people of one bucket are compared: no pair-by-pair work.
+"""
+
+import numpy as np
+from scipy import sparse
+from scipy.sparse import csgraph
+
+from deliberation.consensus import likeness
+from deliberation.consensus.arrays import Flags, Floats, Integers
+from deliberation.consensus.votes import Votes
+
+PARTS, LEADERS, PAIRS = 8, 4, 20_000
+
+
+def blocks(
+    votes: Votes,
+    totals: Integers,
+    *,
+    least_votes: int,
+    least_people: int,
+    same: float,
+    alike: float,
+    seed: int,
+) -> list[Integers]:
+    """Return the rows of each block of at least ``least_people`` copies.
+
+    Two are linked if both voted on at least ``least_votes`` statements, have at least
+    the share ``same`` of them in common and answered as many alike, and if no more
+    than one such pair was to be expected in the poll, were votes drawn from
+    ``totals``, the counts of everybody. A block of linked people must be at least
+    ``alike`` throughout.
+    """
+    people = np.flatnonzero(votes.per_participant >= least_votes)
+    if len(people) < least_people:
+        return []
+    judged = votes.only(people)
+    pairs = _pairs(judged, likeness.matching(totals), same, seed)
+    link = sparse.coo_array((np.ones(len(pairs)), pairs.T), shape=(len(people),) * 2)
+    _, labels = csgraph.connected_components(link, directed=False)
+    sizes = np.bincount(labels)
+    found = [people[labels == one] for one in np.flatnonzero(sizes >= least_people)]
+    return [block for block in found if likeness.alike(votes, block) >= alike]
+
+
+def _pairs(votes: Votes, matching: Floats, same: float, seed: int) -> Integers:
+    """Return pairs of rows (pair, 2) that link all copies found."""
+    limit = np.log(votes.shape[0] ** 2 / 2)
+    found = [np.zeros((0, 2), np.int64)]
+    for hashes in _hashes(votes, seed):
+        order = np.argsort(hashes, kind="stable")
+        edges = np.flatnonzero(np.diff(hashes[order])) + 1
+        buckets: list[Integers] = [
+            bucket for bucket in np.split(order, edges) if len(bucket) > 1
+        ]
+        for _ in range(LEADERS):
+            heads, tails = _led(buckets)
+            copied = _copied(votes, heads, tails, matching, same, limit)
+            found.append(np.stack([heads[copied], tails[copied]], axis=1))
+            buckets = _unlinked(buckets, tails[~copied])
+            if not buckets:
+                break
+    return np.concatenate(found)
+
+
+def _hashes(votes: Votes, seed: int) -> list[Integers]:
+    """Return one hash per row of the whole vector, then of each part of it.
+
+    Rows without a vote in a part get a hash of their own.
+    """
+    rng = np.random.default_rng(seed)
+    keys = rng.integers(1, 2**63, size=(votes.shape[1], 3), dtype=np.uint64)
+    part = rng.permutation(votes.shape[1]) % PARTS
+    entries = keys[votes.columns, votes.stances + 1]
+    alone = rng.integers(1, 2**63, size=votes.shape[0], dtype=np.uint64)
+    found = [np.add.reduceat(entries, votes.starts[:-1])]
+    for number in range(PARTS):
+        here = np.where(part[votes.columns] == number, entries, np.uint64(0))
+        sums = np.add.reduceat(here, votes.starts[:-1])
+        found.append(np.where(sums == 0, alone, sums))
+    return found
+
+
+def _led(buckets: list[Integers]) -> tuple[Integers, Integers]:
+    """Return each bucket's first row, over and over, beside all of its others."""
+    nobody = np.zeros(0, np.int64)
+    heads = [np.repeat(bucket[:1], len(bucket) - 1) for bucket in buckets]
+    tails = [bucket[1:] for bucket in buckets]
+    return np.concatenate([nobody, *heads]), np.concatenate([nobody, *tails])
+
+
+def _unlinked(buckets: list[Integers], left: Integers) -> list[Integers]:
+    """Return the buckets without their leaders and those who followed them."""
+    remaining = (bucket[1:][np.isin(bucket[1:], left)] for bucket in buckets)
+    return [bucket for bucket in remaining if len(bucket) > 1]
+
+
+def _copied(
+    votes: Votes,
+    heads: Integers,
+    tails: Integers,
+    matching: Floats,
+    same: float,
+    limit: float,
+) -> Flags:
+    """Tell which of the pairs are copies of each other."""
+    voted, coded = votes.matrix(np.ones(len(votes))), votes.matrix(votes.stances + 2.0)
+    found = np.zeros(len(heads), bool)
+    for first in range(0, len(heads), PAIRS):
+        part = slice(first, first + PAIRS)
+        one, other = heads[part], tails[part]
+        both = voted[one].multiply(voted[other]).tocsr()
+        shared = both.sum(axis=1)
+        apart = (coded[one] - coded[other]).multiply(both).astype(bool).sum(axis=1)
+        either = votes.per_participant[one] + votes.per_participant[other] - shared
+        expected = (both @ matching) / np.maximum(shared, 1)
+        surprise = likeness.surprise(shared - apart, shared, expected)
+        enough = (shared >= same * either) & (shared - apart >= same * shared)
+        found[part] = enough & (surprise > limit)
+    return found
