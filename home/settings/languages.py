@@ -1,5 +1,7 @@
 """The languages people may read the site and write in, by their own names."""
 
+from django.conf.locale import LANG_INFO
+
 LANGUAGES = [
     ("en", "English"),
     ("de", "Deutsch"),
@@ -20,3 +22,8 @@ LANGUAGES = [
     ("tl", "Tagalog"),
     ("sw", "Kiswahili"),
 ]
+
+# Languages that Django has no entry for.
+LANG_INFO.setdefault(
+    "tl", {"bidi": False, "code": "tl", "name": "Tagalog", "name_local": "Tagalog"}
+)
