@@ -16,6 +16,15 @@ _IBAN = re.compile(
     r"(?<![^\W_])(?P<country>[A-Za-z]{2})\d\d(?:[ -]?[A-Za-z0-9]){11,30}"
 )
 
+# How many digits a card number has, by its first one (ISO 7812 issuers).
+_CARD_LENGTHS = {
+    2: {16},
+    3: {14, 15, 16},
+    4: {13, 16, 19},
+    5: {16},
+    6: {16, 17, 18, 19},
+}
+
 # How many letters and digits an IBAN has, by country (ISO 13616 registry).
 _IBAN_LENGTH = {
     country: length
@@ -77,7 +86,8 @@ def cards(text: str) -> Iterator[Span]:
     for found in _CARD.finditer(text):
         digits = [int(character) for character in found[0] if character.isdecimal()]
         doubled = [sum(divmod(2 * digit, 10)) for digit in digits[-2::-2]]
-        if (sum(digits[-1::-2]) + sum(doubled)) % 10 == 0:
+        checks = (sum(digits[-1::-2]) + sum(doubled)) % 10 == 0
+        if checks and len(digits) in _CARD_LENGTHS[digits[0]]:
             yield found.span()
 
 

@@ -35,7 +35,7 @@ class Length(Rule):
 
     def __post_init__(self) -> None:
         if not self.minimum <= min(self.maximum, self.statement_maximum):
-            raise BadOption("length.minimum must not be above the maximum.")
+            raise BadOption(_("The least length must not be above the greatest."))
 
     def check(self, submission: Submission) -> Iterable[Finding]:
         length = len(submission.text)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from moderation import sanitize
 from moderation.rules.base import Effect, Finding, Rule, Submission
+from moderation.rules.options import BadOption
 from moderation.rules.registry import register
 
 # What runs when it is clicked, and Markdown links to anything but the web.
@@ -48,6 +49,11 @@ class Links(Rule):
     own_hosts: tuple[str, ...] = ()
     refused_hosts: tuple[str, ...] = ()
     effect: Effect = Effect.REFUSE
+
+    def __post_init__(self) -> None:
+        for name in (*self.own_hosts, *self.refused_hosts):
+            if not sanitize.host(name):
+                raise BadOption(_("“%s” is not the name of a web site.") % name)
 
     def check(self, submission: Submission) -> Iterable[Finding]:
         for trap in _RUNS.finditer(submission.text):

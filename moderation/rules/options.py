@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import fields
-from typing import Any, get_args, get_origin, get_type_hints
+from functools import cache
+from typing import Any, get_origin, get_type_hints
 
 from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext as _
 
 from moderation.rules.base import Effect, Rule
 
@@ -16,13 +18,20 @@ class BadOption(ImproperlyConfigured):
 def configure(rule: type[Rule], options: Mapping[str, Any]) -> Rule:
     """Return the rule with the given options, or raise `BadOption`."""
     if not isinstance(options, Mapping):
-        raise BadOption(f"The options of the rule “{rule.id}” must be a mapping.")
+        raise BadOption(
+            _("The options of the rule “%(rule)s” must be a mapping, not %(value)r.")
+            % {"rule": rule.id, "value": options}
+        )
     types = option_types(rule)
     for name in options:
         if name not in types:
-            known = ", ".join(types) or "none"
+            known = ", ".join(types) or _("none")
             raise BadOption(
-                f"The rule “{rule.id}” has no option “{name}”. Its options: {known}."
+                _(
+                    "The rule “%(rule)s” has no option “%(name)s”. "
+                    "Its options: %(known)s."
+                )
+                % {"rule": rule.id, "name": name, "known": known}
             )
     return rule(
         **{
@@ -32,6 +41,7 @@ def configure(rule: type[Rule], options: Mapping[str, Any]) -> Rule:
     )
 
 
+@cache
 def option_types(rule: type[Rule]) -> dict[str, Any]:
     """Return the type of each option of a rule, in their order."""
     hints = get_type_hints(rule)
@@ -46,23 +56,20 @@ def _read(name: str, value: Any, kind: Any) -> Any:
     if get_origin(kind) is tuple:
         return _read_words(name, value)
     if get_origin(kind) is Mapping:
-        return _read_lists(name, value, get_args(kind)[1])
-    if not isinstance(value, kind):
-        raise BadOption(f"{name} must be of type {kind.__name__}, not {value!r}.")
-    return value
+        return _read_lists(name, value)
+    raise TypeError(f"{name} has a type that no policy can hold: {kind}.")
 
 
 def _read_effect(name: str, value: Any) -> Effect:
-    try:
-        return Effect(value)
-    except ValueError:
+    if value not in list(Effect):
         known = ", ".join(Effect)
-        raise BadOption(f"{name} must be one of {known}, not {value!r}.") from None
+        raise _bad(name, value, _("must be one of %(known)s") % {"known": known})
+    return Effect(value)
 
 
 def _read_count(name: str, value: Any) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or value < 0:
-        raise BadOption(f"{name} must be a whole number from 0 up, not {value!r}.")
+        raise _bad(name, value, _("must be a whole number from 0 up"))
     return value
 
 
@@ -70,13 +77,21 @@ def _read_words(name: str, value: Any) -> tuple[str, ...]:
     if not isinstance(value, list | tuple) or not all(
         isinstance(word, str) and word.strip() for word in value
     ):
-        raise BadOption(f"{name} must be a list of words, not {value!r}.")
+        raise _bad(name, value, _("must be a list of words"))
     return tuple(value)
 
 
-def _read_lists(name: str, value: Any, kind: Any) -> dict[str, Any]:
+def _read_lists(name: str, value: Any) -> dict[str, tuple[str, ...]]:
     if not isinstance(value, Mapping):
-        raise BadOption(f"{name} must map each language to a list, not {value!r}.")
+        raise _bad(name, value, _("must map each language to a list of words"))
     return {
-        str(key): _read(f"{name}[{key}]", item, kind) for key, item in value.items()
+        str(language): _read_words(f"{name}.{language}", words)
+        for language, words in value.items()
     }
+
+
+def _bad(name: str, value: Any, demand: str) -> BadOption:
+    return BadOption(
+        _("The option %(name)s %(demand)s, not %(value)r.")
+        % {"name": name, "demand": demand, "value": value}
+    )

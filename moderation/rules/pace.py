@@ -49,7 +49,7 @@ class Pace(Rule):
         # One answer is enough: the one that holds longest.
         for message, until in sorted(waits, key=lambda wait: wait[1])[-1:]:
             when = spoken(until, submission.now)
-            again = _("You can post again %(when)s.") % {"when": when}
+            again = _("From %(when)s you can post again.") % {"when": when}
             yield self.finding(Effect.REFUSE, f"{message} {again}", until=until)
 
     def _slow_mode(

@@ -4,10 +4,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from phonenumbers import SUPPORTED_REGIONS
 
 from moderation.rules import identifiers
 from moderation.rules.base import Effect, Finding, Rule, Submission
+from moderation.rules.options import BadOption
 from moderation.rules.registry import register
 
 _MESSAGES: dict[str, Promise] = {
@@ -72,6 +75,11 @@ class PersonalData(Rule):
     regions: tuple[str, ...] = ()
     own_domains: tuple[str, ...] = ()
     effect: Effect = Effect.HINT
+
+    def __post_init__(self) -> None:
+        for region in self.regions:
+            if region not in SUPPORTED_REGIONS:
+                raise BadOption(_("“%s” is not the code of a country.") % region)
 
     def check(self, submission: Submission) -> Iterable[Finding]:
         reached = 0

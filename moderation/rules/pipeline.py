@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from moderation.rules import registry
 from moderation.rules.base import Effect, Finding, Outcome, Rule, Submission
 from moderation.rules.options import BadOption, configure
@@ -59,12 +61,15 @@ def from_policy(policy: Iterable[Sequence[Any]]) -> tuple[Rule, ...]:
     listed = [rule.id for rule in rules]
     for name in listed:
         if listed.count(name) > 1:
-            raise BadOption(f"The policy lists the rule “{name}” twice.")
+            raise BadOption(_("The policy lists the rule “%s” twice.") % name)
     return rules
 
 
 def _rule(entry: Sequence[Any]) -> Rule:
     if isinstance(entry, str) or not isinstance(entry, Sequence) or len(entry) != 2:
-        raise BadOption(f"A policy lists pairs of a rule and its options: {entry!r}.")
+        raise BadOption(
+            _("A policy lists each rule with its options, as [name, {…}], not as %r.")
+            % (entry,)
+        )
     name, options = entry
     return configure(registry.get(name), options)

@@ -3,6 +3,7 @@
 from typing import TypeVar
 
 from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext as _
 
 from moderation.rules.base import Rule
 
@@ -34,7 +35,10 @@ def get(name: str) -> type[Rule]:
         return _rules[name]
     except (KeyError, TypeError):
         known = ", ".join(names())
-        raise UnknownRule(f"There is no rule “{name}”. There are: {known}.") from None
+        raise UnknownRule(
+            _("There is no rule “%(name)s”. There are: %(known)s.")
+            % {"name": name, "known": known}
+        ) from None
 
 
 def names() -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from moderation.rules.base import Effect, Finding, Rule, Submission
+from moderation.rules.options import BadOption
 from moderation.rules.registry import register
 from moderation.rules.times import spoken
 from moderation.rules.words import fold, to_latin
@@ -38,6 +39,10 @@ class Repetition(Rule):
     similarity: int = 85
     effect: Effect = Effect.REFUSE
 
+    def __post_init__(self) -> None:
+        if not 1 <= self.similarity <= 100:
+            raise BadOption(_("The similarity must be from 1 to 100 per cent."))
+
     def check(self, submission: Submission) -> Iterable[Finding]:
         if len(submission.text) < self.minimum_length:
             return
@@ -52,7 +57,7 @@ class Repetition(Rule):
                 yield self.finding(
                     self.effect,
                     _(
-                        "You posted the same or nearly the same text %(when)s. "
+                        "Your post of %(when)s says the same or nearly the same. "
                         "If you have something to add, please say what is new."
                     )
                     % {"when": when},

@@ -10,7 +10,7 @@ Phrase = tuple[str, ...]
 # What stands between words. `\w` will not do for finding words: it leaves out the
 # vowel signs of many scripts.
 _BETWEEN = (
-    r"\s!-/:-@\[-`{-~\xa0-\xa9\xab-\xb4\xb6-\xb9\xbb-\xbf\u2000-\u200b\u200e-\u206f"
+    r"\s!-/:-@\[-`{-~\xa0-\xa9\xab\xac\xae-\xb4\xb6-\xb9\xbb-\xbf\u2000-\u200b\u200e-\u206f"
     r"\u20a0-\u20cf\u2190-\u2bff\u3000-\u303f\ufe0f\uff00-\uff0f\U0001f000-\U0001faff"
 )
 WORD = re.compile(f"[^{_BETWEEN}]+")
@@ -21,6 +21,7 @@ _READINGS = (
     str.maketrans("0134578@$!|€+", "oieastbasiiet"),
     str.maketrans("0134578@$!|€+", "oleastbasllet"),
 )
+_LETTER = re.compile(r"[^\W\d_]")
 _STRETCHED = re.compile(r"(.)\1{2,}")
 _DISGUISE = re.compile(r"[0134578@$!|€+]|(.)\1{2,}")
 
@@ -106,8 +107,10 @@ def _hidden(
 ) -> Iterator[tuple[int, int]]:
     for found in _DISGUISED.finditer(text):
         token = found[0].strip("!|+")
-        # “A55” is a road and “U2” a line: real disguises keep more letters.
-        if not _DISGUISE.search(token) or sum(map(str.isalpha, token)) < 2:
+        # “A55” is a road and “U2” a line: a disguise keeps more than one letter, or
+        # takes signs that are no digits.
+        shown = sum(not character.isdecimal() for character in token)
+        if shown < 2 or not _DISGUISE.search(token) or not _LETTER.search(token):
             continue
         if any((form,) in phrases.get(form, ()) for form in _readings(token)):
             start = found.start() + found[0].index(token)

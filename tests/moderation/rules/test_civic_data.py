@@ -1,0 +1,62 @@
+"""What the default policy does to 4,711 real German contributions (docs/rules.md)."""
+
+from collections import Counter
+
+import pytest
+
+from moderation import sanitize
+from moderation.choices import Standing
+from moderation.models.policy import default_rules
+from moderation.rules import Effect, Outcome, from_policy, judge
+from tests.moderation import civic
+from tests.moderation.rules.submissions import submission
+
+
+@pytest.fixture(scope="module")
+def contributions() -> list[str]:
+    return [sanitize.clean_text(text) for text in civic.contributions()]
+
+
+def verdicts(contributions, policy, **facts):
+    rules = from_policy(policy)
+    return [
+        judge(submission(text, language="de", **facts), rules) for text in contributions
+    ]
+
+
+class TestTheDefaultPolicy:
+    @pytest.mark.parametrize(
+        ("standing", "refused"), [(Standing.NEW, 5), (Standing.KNOWN, 1)]
+    )
+    def test_holds_nothing_and_refuses_next_to_nothing(
+        self, contributions, standing, refused
+    ):
+        assert len(contributions) == 4711
+        judged = verdicts(contributions, default_rules(), standing=standing)
+        outcomes = Counter(verdict.outcome for verdict in judged)
+        assert outcomes[Outcome.HOLD] == 0
+        assert outcomes[Outcome.REFUSE] == refused
+
+    def test_hints_at_less_than_one_in_a_hundred(self, contributions):
+        judged = verdicts(contributions, default_rules())
+        found = Counter(each.rule for verdict in judged for each in verdict.hints)
+        assert found == {"heated_wording": 23, "personal_data": 1}
+
+    def test_flags_no_word(self, contributions):
+        judged = verdicts(contributions, [["blocked_words", {}]])
+        assert not any(verdict.findings for verdict in judged)
+
+
+class TestALongList:
+    def test_of_words_flags_one_contribution_not_seven_hundred(self, contributions):
+        path = civic.data("wordlist-ldnoobw") / "de.txt"
+        words = [line for line in path.read_text("utf-8").split("\n") if line.strip()]
+        judged = verdicts(contributions, [["blocked_words", {"words": {"de": words}}]])
+        flagged = [verdict for verdict in judged if verdict.of(Effect.FLAG)]
+        inside = [
+            text
+            for text in contributions
+            if any(word.casefold() in text.casefold() for word in words)
+        ]
+        assert len(flagged) == 1
+        assert len(inside) > 700

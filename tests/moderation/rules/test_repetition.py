@@ -1,0 +1,66 @@
+from datetime import timedelta
+
+import pytest
+
+from tests.moderation.rules.submissions import findings, post
+
+TEXT = (
+    "The cycle path at the bridge ends in front of the bus stop, and everybody has to "
+    "cross the road twice. Please lead it behind the shelter instead."
+)
+HOUR = timedelta(hours=1)
+
+
+class TestRepetition:
+    @pytest.mark.parametrize(
+        "again",
+        [
+            TEXT,
+            TEXT.upper(),
+            TEXT.replace(" ", "\n"),
+            TEXT.replace("e", "е"),  # Cyrillic
+            TEXT + " Thanks!",
+            "Hello! " + TEXT,
+            TEXT.replace("twice", "two times"),
+            TEXT.replace(".", "!!!"),
+        ],
+    )
+    def test_is_refused_in_nearly_the_same_words(self, again):
+        (finding,) = findings("repetition", again, recent=(post(TEXT, ago=HOUR),))
+        assert "Your post of 10:30 a.m. says" in finding.message
+        assert finding.matched == TEXT
+
+    @pytest.mark.parametrize(
+        "other",
+        [
+            "I agree with what was said about the bridge and the bus stop.",
+            TEXT + " The same is true of the underpass: cyclists meet pedestrians "
+            "there without seeing them, so mirrors would help.",
+            TEXT[: len(TEXT) // 2],
+        ],
+    )
+    def test_is_not_seen_in_other_words(self, other):
+        assert findings("repetition", other, recent=(post(TEXT, ago=HOUR),)) == ()
+
+    def test_of_a_word_of_thanks_is_fine(self):
+        recent = (post("Thank you!", ago=HOUR),)
+        assert findings("repetition", "Thank you!", recent=recent) == ()
+
+    def test_is_forgotten_after_a_day(self):
+        recent = (post(TEXT, ago=24 * HOUR),)
+        assert findings("repetition", TEXT, recent=recent) == ()
+        assert findings("repetition", TEXT, recent=recent, options={"hours": 25})
+
+    def test_is_seen_in_signs_alone(self):
+        signs = "!?" * 20
+        assert findings("repetition", signs, recent=(post(signs, ago=HOUR),))
+        assert findings("repetition", signs, recent=(post("😀" * 30, ago=HOUR),)) == ()
+
+    def test_tells_of_the_last_time(self):
+        recent = (post(TEXT, ago=5 * HOUR), post(TEXT, ago=2 * HOUR))
+        (finding,) = findings("repetition", TEXT, recent=recent)
+        assert "of 9:30 a.m." in finding.message
+
+    def test_names_the_day_if_it_was_not_today(self):
+        (finding,) = findings("repetition", TEXT, recent=(post(TEXT, ago=23 * HOUR),))
+        assert "of May 3, 12:30 p.m." in finding.message
