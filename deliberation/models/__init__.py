@@ -4,7 +4,7 @@ from .comment import Comment, CommentQuerySet, CommentVersion
 from .discussion import Discussion
 from .poll import Poll, PollResult, Statement
 from .reaction import Reaction
-from .vote import EarlierVote, Vote
+from .vote import EarlierVote, PackedVotes, Vote
 from .window import OpenWindow
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "Discussion",
     "EarlierVote",
     "OpenWindow",
+    "PackedVotes",
     "Poll",
     "PollResult",
     "Reaction",

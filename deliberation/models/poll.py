@@ -47,6 +47,8 @@ class Statement(ModeratedContent):
     is_seed = models.BooleanField(_("seed"), default=False)
     # About the voters, not about the question: shown, but kept out of the maths.
     is_meta = models.BooleanField(_("about the voters"), default=False)
+    # Somebody of the city read it and let it in (Polis: moderated 1, not 0).
+    is_accepted = models.BooleanField(_("accepted"), default=False)
     replaces = models.OneToOneField(
         "self",
         on_delete=models.PROTECT,
@@ -76,8 +78,12 @@ class PollResult(models.Model):
     method = models.CharField(max_length=40)
     voters = models.PositiveIntegerField()
     votes = models.PositiveIntegerField()
+    # The latest vote the maths knew of: whoever has a higher id came after.
+    last_vote = models.PositiveBigIntegerField(default=0)
     # Everything that may be shown: plain JSON with its method and parameters.
     findings = models.JSONField()
+    # How much each statement needs votes, by its id.
+    weights = models.JSONField(default=dict)
     # Each voter's place on the map and group, packed; never leaves the server whole.
     places = models.BinaryField(default=b"")
 

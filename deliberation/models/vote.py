@@ -7,17 +7,27 @@ from deliberation.choices import Stance
 
 
 class Vote(models.Model):
-    """One participant's present vote on one statement."""
+    """One participant's present vote on one statement.
+
+    A vote is never updated: whoever votes anew gets a new row, and the old one
+    becomes an `EarlierVote`. So the ids tell which votes a reader has not seen yet.
+    """
 
     # Repeats statement.poll, so that all votes of a poll are one index range.
     poll = models.ForeignKey(
-        "deliberation.Poll", on_delete=models.CASCADE, related_name="votes"
+        "deliberation.Poll",
+        on_delete=models.CASCADE,
+        related_name="votes",
+        db_index=False,
     )
     statement = models.ForeignKey(
         "deliberation.Statement", on_delete=models.CASCADE, related_name="votes"
     )
     participant = models.ForeignKey(
-        "moderation.Participant", on_delete=models.CASCADE, related_name="votes"
+        "moderation.Participant",
+        on_delete=models.CASCADE,
+        related_name="votes",
+        db_index=False,
     )
     stance = models.SmallIntegerField(_("vote"), choices=Stance)
     is_important = models.BooleanField(_("important to me"), default=False)
@@ -26,7 +36,7 @@ class Vote(models.Model):
     class Meta:
         verbose_name = _("vote")
         verbose_name_plural = _("votes")
-        indexes = [models.Index(fields=["poll", "cast_at"])]
+        indexes = [models.Index(fields=["poll", "id"], name="votes_of_a_poll")]
         constraints = [
             models.UniqueConstraint(
                 fields=["participant", "statement"],
@@ -43,8 +53,14 @@ class Vote(models.Model):
 
 
 class EarlierVote(models.Model):
-    """A vote that its voter has since changed or cast again."""
+    """A vote that its voter has since changed, cast again or taken back."""
 
+    poll = models.ForeignKey(
+        "deliberation.Poll",
+        on_delete=models.CASCADE,
+        related_name="earlier_votes",
+        db_index=False,
+    )
     statement = models.ForeignKey(
         "deliberation.Statement", on_delete=models.CASCADE, related_name="earlier_votes"
     )
@@ -57,6 +73,24 @@ class EarlierVote(models.Model):
     class Meta:
         verbose_name = _("earlier vote")
         verbose_name_plural = _("earlier votes")
+        indexes = [models.Index(fields=["poll", "id"], name="earlier_votes_of_a_poll")]
 
     def __str__(self) -> str:
         return f"{self.statement_id} {self.get_stance_display()}"
+
+
+class PackedVotes(models.Model):
+    """All votes of a poll in a few bytes each, up to the marks; may be thrown away."""
+
+    poll = models.OneToOneField(
+        "deliberation.Poll",
+        on_delete=models.CASCADE,
+        primary_key=True,
+        related_name="packed_votes",
+    )
+    last_vote = models.PositiveBigIntegerField(default=0)
+    last_earlier_vote = models.PositiveBigIntegerField(default=0)
+    arrays = models.BinaryField()
+
+    def __str__(self) -> str:
+        return f"{self.poll_id} ≤ {self.last_vote}"

@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -23,6 +24,7 @@ FIRST_NAMES = (
     "Sedge", "Siskin", "Sorrel", "Swift", "Thistle", "Thyme", "Willow", "Wren",
 )  # fmt: skip
 RETRIES = 20
+BATCH = 500
 
 
 class NameRefused(Refusal):
@@ -60,6 +62,26 @@ def for_origin(
     return found or _create(origin=origin, now=now, standing=standing)
 
 
+def for_origins(*, origins: Iterable[str], now: datetime) -> dict[str, int]:
+    """Return the ids of imported contributors by their origins; make those missing.
+
+    A few queries for thousands of people, unlike `for_origin`.
+    """
+    wanted = set(origins)
+    for _attempt in range(RETRIES):
+        found = _ids_by_origin(wanted)
+        missing = sorted(wanted - found.keys())
+        if not missing:
+            return found
+        # Whose name turns out to be taken is left out here and tried again.
+        Participant.objects.bulk_create(
+            [_imported(origin, now) for origin in missing],
+            ignore_conflicts=True,
+            batch_size=BATCH,
+        )
+    raise RuntimeError("No free pseudonyms were found.")
+
+
 def rename(*, participant: Participant, pseudonym: str) -> Participant:
     """Give a participant the pseudonym they chose.
 
@@ -83,9 +105,33 @@ def rename(*, participant: Participant, pseudonym: str) -> Participant:
     return participant
 
 
+def _ids_by_origin(origins: set[str]) -> dict[str, int]:
+    ordered = sorted(origins)
+    found: dict[str, int] = {}
+    for start in range(0, len(ordered), BATCH):
+        some = Participant.objects.filter(origin__in=ordered[start : start + BATCH])
+        found.update(some.values_list("origin", "pk"))
+    return found
+
+
+def _imported(origin: str, now: datetime) -> Participant:
+    pseudonym = _random_pseudonym()
+    return Participant(
+        origin=origin,
+        pseudonym=pseudonym,
+        skeleton=names.skeleton(pseudonym),
+        standing=Standing.KNOWN,
+        created_at=now,
+    )
+
+
+def _random_pseudonym() -> str:
+    return f"{secrets.choice(FIRST_NAMES)} {secrets.randbelow(90000) + 10000}"
+
+
 def _create(*, now: datetime, **fields: Any) -> Participant:
     for _attempt in range(RETRIES):
-        pseudonym = f"{secrets.choice(FIRST_NAMES)} {secrets.randbelow(90000) + 10000}"
+        pseudonym = _random_pseudonym()
         try:
             with transaction.atomic():
                 return Participant.objects.create(

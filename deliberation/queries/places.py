@@ -1,0 +1,64 @@
+"""Where each voter stands on the map, packed beside the snapshot that found it."""
+
+import io
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from deliberation.consensus import Memory, Result
+from deliberation.consensus.report import letter
+
+
+@dataclass(frozen=True)
+class Places:
+    """The voters in order of their ids; group -1 is outside the groups.
+
+    `memory` is what the next run of the maths starts from.
+    """
+
+    participants: NDArray[np.int64]
+    positions: NDArray[np.float32]
+    groups: NDArray[np.int8]
+    memory: Memory
+
+    def of(self, participant_id: int) -> tuple[float, float, str | None] | None:
+        """Return somebody's x, y and group letter, None if they had not voted."""
+        row = int(np.searchsorted(self.participants, participant_id))
+        if row == len(self.participants) or self.participants[row] != participant_id:
+            return None
+        group = int(self.groups[row])
+        x, y = self.positions[row].tolist()
+        return x, y, letter(group) if group >= 0 else None
+
+
+def pack(result: Result) -> bytes:
+    """Return the places that a result holds, as bytes."""
+    letters = np.array([*result.groups.letters, -1], np.int8)
+    memory = result.memory
+    file = io.BytesIO()
+    np.savez(
+        file,
+        participants=result.people.ids,
+        positions=result.people.positions.astype(np.float32),
+        groups=letters[result.people.groups],
+        statements=memory.statements,
+        axes=memory.axes,
+        members=memory.participants,
+        letters=memory.letters.astype(np.int8),
+        run=np.array([memory.number, memory.candidate, memory.streak]),
+    )
+    return file.getvalue()
+
+
+def unpack(packed: bytes) -> Places:
+    """Return what `pack` made bytes of."""
+    with np.load(io.BytesIO(bytes(packed))) as kept:
+        memory = Memory(
+            kept["statements"],
+            kept["axes"],
+            kept["members"],
+            kept["letters"].astype(np.int64),
+            *kept["run"].tolist(),
+        )
+        return Places(kept["participants"], kept["positions"], kept["groups"], memory)

@@ -1,0 +1,150 @@
+"""All votes of a poll as arrays, kept packed so that only new ones are read."""
+
+import io
+from dataclasses import dataclass
+
+import numpy as np
+from django.db.models import Max, QuerySet
+from numpy.typing import NDArray
+
+from deliberation.consensus import Votes
+from deliberation.models import EarlierVote, PackedVotes, Vote
+
+# Ids are given before they are committed: how far back a late one may turn up.
+LATE, LATE_UNDONE = 5_000, 200
+# With more people than this to read again, reading everything is as quick.
+MOST_UNDONE = 500
+CHUNK = 20_000
+ROW = np.dtype([("participant", "i8"), ("statement", "i8"), ("stance", "i1")])
+Rows = NDArray[np.void]
+COLUMNS = ("participant_id", "statement_id", "stance")
+
+
+@dataclass(frozen=True)
+class Ballots:
+    """The votes, and up to which row they are known."""
+
+    votes: Votes
+    last_vote: int
+    last_earlier_vote: int
+
+
+def collect(poll_id: int) -> Ballots:
+    """Return the poll's present votes, and keep them packed for the next time.
+
+    What is packed is brought up to date by the votes that are new; whenever the
+    number of votes then differs from the table's, all are read anew.
+    """
+    packed = PackedVotes.objects.filter(pk=poll_id).first()
+    ballots = _updated(poll_id, packed) if packed else None
+    if ballots is None or len(ballots.votes) != _all(poll_id).count():
+        ballots = _read(poll_id)
+    if packed is None or (ballots.last_vote, ballots.last_earlier_vote) != (
+        packed.last_vote,
+        packed.last_earlier_vote,
+    ):
+        _keep(poll_id, ballots)
+    return ballots
+
+
+def _all(poll_id: int) -> QuerySet[Vote]:
+    return Vote.objects.filter(poll_id=poll_id)
+
+
+def _marks(poll_id: int) -> tuple[int, int]:
+    earlier = EarlierVote.objects.filter(poll_id=poll_id)
+    return _last(_all(poll_id)), _last(earlier)
+
+
+def _last(rows: QuerySet[Vote] | QuerySet[EarlierVote]) -> int:
+    return int(rows.aggregate(last=Max("pk"))["last"] or 0)
+
+
+def _read(poll_id: int) -> Ballots:
+    marks = _marks(poll_id)
+    rows = _rows(_all(poll_id).order_by("pk"))
+    return Ballots(
+        Votes.of(rows["participant"], rows["statement"], rows["stance"]), *marks
+    )
+
+
+def _rows(votes: QuerySet[Vote]) -> Rows:
+    found = votes.values_list(*COLUMNS).iterator(chunk_size=CHUNK)
+    return np.fromiter(found, ROW)
+
+
+def _updated(poll_id: int, packed: PackedVotes) -> Ballots | None:
+    """Return the packed votes with what came since, None if too much was undone."""
+    marks = _marks(poll_id)
+    known = _unpacked(bytes(packed.arrays))
+    undone = list(
+        EarlierVote.objects.filter(
+            poll_id=poll_id, pk__gt=packed.last_earlier_vote - LATE_UNDONE
+        )
+        .values_list("participant_id", flat=True)
+        .distinct()[: MOST_UNDONE + 1]
+    )
+    if len(undone) > MOST_UNDONE:
+        return None
+    new = _rows(_all(poll_id).filter(pk__gt=packed.last_vote - LATE).order_by("pk"))
+    again = _rows(_all(poll_id).filter(participant_id__in=undone))
+    return Ballots(_merged(known, np.concatenate([again, new]), undone), *marks)
+
+
+def _merged(known: Votes, rows: Rows, without: list[int]) -> Votes:
+    """Return the known votes, less those of some people, overlaid with these rows."""
+    people = np.union1d(known.participants, rows["participant"])
+    statements = np.union1d(known.statements, rows["statement"])
+    width = max(len(statements), 1)
+    row_of = np.searchsorted(people, known.participants)
+    column_of = np.searchsorted(statements, known.statements)
+    kept = np.repeat(~np.isin(known.participants, without), known.per_participant)
+    old = np.repeat(row_of, known.per_participant) * width + column_of[known.columns]
+    old, stances = old[kept], known.stances[kept]
+    keys = np.searchsorted(people, rows["participant"]) * width
+    keys += np.searchsorted(statements, rows["statement"])
+    keys, first = np.unique(keys, return_index=True)
+    places = np.searchsorted(old, keys)
+    there = places < len(old)
+    there[there] = old[places[there]] == keys[there]
+    stances[places[there]] = rows["stance"][first[there]]
+    added = ~there
+    every = np.insert(old, places[added], keys[added])
+    stances = np.insert(stances, places[added], rows["stance"][first[added]])
+    return Votes.of(people[every // width], statements[every % width], stances)
+
+
+def _keep(poll_id: int, ballots: Ballots) -> None:
+    PackedVotes.objects.update_or_create(
+        poll_id=poll_id,
+        defaults={
+            "last_vote": ballots.last_vote,
+            "last_earlier_vote": ballots.last_earlier_vote,
+            "arrays": _packed(ballots.votes),
+        },
+    )
+
+
+def _packed(votes: Votes) -> bytes:
+    file = io.BytesIO()
+    width = np.min_scalar_type(max(len(votes.statements), 1))
+    np.savez(
+        file,
+        participants=votes.participants,
+        statements=votes.statements,
+        starts=votes.starts,
+        columns=votes.columns.astype(width),
+        stances=votes.stances,
+    )
+    return file.getvalue()
+
+
+def _unpacked(arrays: bytes) -> Votes:
+    with np.load(io.BytesIO(arrays)) as kept:
+        return Votes(
+            kept["participants"],
+            kept["statements"],
+            kept["starts"],
+            kept["columns"].astype(np.int32),
+            kept["stances"],
+        )

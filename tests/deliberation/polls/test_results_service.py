@@ -1,0 +1,132 @@
+import numpy as np
+import pytest
+
+from deliberation.choices import Stance
+from deliberation.models import EarlierVote, PollResult, Vote
+from deliberation.services import ballots, results, votes
+from moderation.choices import ContentStatus
+from tests.factories.deliberation import PollFactory, StatementFactory, VoteFactory
+from tests.factories.moderation import ParticipantFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def poll():
+    """Two camps of twelve, and eight statements that part them."""
+    poll = PollFactory()
+    statements = StatementFactory.create_batch(8, poll=poll)
+    for camp in (1, -1):
+        for voter in ParticipantFactory.create_batch(12):
+            for place, statement in enumerate(statements):
+                stance = camp if place < 6 else 1
+                VoteFactory(statement=statement, participant=voter, stance=stance)
+    return poll
+
+
+def _table(poll_id):
+    rows = Vote.objects.filter(poll_id=poll_id)
+    return set(rows.values_list("participant_id", "statement_id", "stance"))
+
+
+def _collected(poll_id):
+    found = ballots.collect(poll_id).votes
+    people = np.repeat(found.participants, found.per_participant)
+    return set(
+        zip(
+            people.tolist(),
+            found.statements[found.columns].tolist(),
+            found.stances.tolist(),
+            strict=True,
+        )
+    )
+
+
+class TestCollectingVotes:
+    def test_gives_what_the_table_holds(self, poll):
+        assert _collected(poll.pk) == _table(poll.pk)
+
+    def test_sees_new_changed_and_undone_votes(self, poll, now):
+        ballots.collect(poll.pk)
+        statement = poll.statements.order_by("pk").first()
+        first, second, third = list(statement.votes.order_by("pk")[:3])
+        votes.cast(
+            statement=statement,
+            participant=first.participant,
+            stance=Stance.PASS,
+            now=now,
+        )
+        votes.take_back(statement=statement, participant=second.participant, now=now)
+        VoteFactory(statement=statement, stance=Stance.DISAGREE)
+        VoteFactory(
+            statement=StatementFactory(poll=poll), participant=third.participant
+        )
+        assert _collected(poll.pk) == _table(poll.pk)
+
+    def test_sees_votes_that_were_erased_without_a_trace(self, poll):
+        ballots.collect(poll.pk)
+        Vote.objects.filter(participant=Vote.objects.first().participant).delete()
+        assert _collected(poll.pk) == _table(poll.pk)
+
+    def test_reads_only_what_is_new(self, poll, monkeypatch):
+        monkeypatch.setattr(ballots, "LATE", 0)
+        ballots.collect(poll.pk)
+        VoteFactory.create_batch(3, statement=poll.statements.first())
+        read = []
+        rows = ballots._rows
+        monkeypatch.setattr(
+            ballots,
+            "_rows",
+            lambda query: read.append(len(found := rows(query))) or found,
+        )
+        ballots.collect(poll.pk)
+        assert sum(read) == 3
+
+    def test_follows_a_voter_who_takes_back_everything(self, poll, now):
+        ballots.collect(poll.pk)
+        voter = Vote.objects.first().participant
+        for vote in Vote.objects.filter(participant=voter):
+            votes.take_back(statement=vote.statement, participant=voter, now=now)
+        assert EarlierVote.objects.count() == 8
+        assert _collected(poll.pk) == _table(poll.pk)
+
+
+class TestRefreshing:
+    def test_finds_the_two_camps(self, poll, now):
+        snapshot = results.refresh(poll=poll, now=now)
+        assert [g["size"] for g in snapshot.findings["groups"]] == [12, 12]
+        assert (snapshot.voters, snapshot.votes) == (24, 192)
+
+    def test_leaves_hidden_statements_out(self, poll, now):
+        gone = poll.statements.first()
+        gone.status = ContentStatus.HIDDEN
+        gone.save()
+        findings = results.refresh(poll=poll, now=now).findings
+        assert gone.pk not in [s["id"] for s in findings["statements"]]
+
+    def test_keeps_the_letters_of_the_run_before(self, poll, now):
+        first = results.refresh(poll=poll, now=now)
+        VoteFactory(statement=poll.statements.first())
+        second = results.refresh(poll=poll, now=now)
+        assert len(first.findings["groups"]) == 2
+        assert [g["letter"] for g in first.findings["groups"]] == [
+            g["letter"] for g in second.findings["groups"]
+        ]
+
+    def test_works_without_a_single_vote(self, now):
+        snapshot = results.refresh(poll=PollFactory(), now=now)
+        assert snapshot.findings["verdict"] == "too_few"
+
+    def test_keeps_the_last_snapshots_and_one_a_day(self, poll, now):
+        from datetime import timedelta
+
+        for hours in range(48):
+            results.refresh(poll=poll, now=now + timedelta(hours=hours))
+        assert PollResult.objects.filter(poll=poll).count() <= results.KEPT + 3
+
+    def test_knows_when_it_is_stale(self, poll, now):
+        assert results.is_stale(poll)
+        results.refresh(poll=poll, now=now)
+        assert not results.is_stale(poll)
+        VoteFactory(statement=poll.statements.first())
+        assert results.is_stale(poll)
