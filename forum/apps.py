@@ -10,3 +10,11 @@ class ForumConfig(AppConfig):
     name = "forum"
     verbose_name = _("Consultations and hearings")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Listen to Wagtail."""
+        from wagtail.signals import page_published
+
+        from forum import signal_handlers
+
+        page_published.connect(signal_handlers.page_was_published)

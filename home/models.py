@@ -64,6 +64,12 @@ class User(AbstractUser):
 class HomePage(Page):
     """The front door: what the city asks now, and where to find the rest."""
 
+    headline = models.CharField(
+        _("headline"),
+        max_length=120,
+        blank=True,
+        help_text=_("The first words people read. Empty: the title of the page."),
+    )
     intro = models.CharField(_("introduction"), max_length=300, blank=True)
     promise = RichTextField(
         _("promise"),
@@ -74,10 +80,16 @@ class HomePage(Page):
 
     max_count_per_parent = 1
     parent_page_types = ["wagtailcore.Page"]
-    subpage_types: list[str] = []
+    subpage_types = ["forum.ForumIndexPage"]
 
-    content_panels = [*Page.content_panels, FieldPanel("intro"), FieldPanel("promise")]
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("headline"),
+        FieldPanel("intro"),
+        FieldPanel("promise"),
+    ]
     api_fields = [
+        APIField("headline", writable=True),
         APIField("intro", writable=True),
         APIField("promise", writable=True),
     ]

@@ -1,0 +1,55 @@
+"""Lists and links for templates: `{% load forum_tags %}`."""
+
+from typing import Any
+
+from django import template
+from django.core.paginator import Paginator
+from django.template import Context
+from django.utils import timezone
+
+from deliberation.choices import Stage
+from forum import queries
+
+register = template.Library()
+
+PER_PAGE = 20
+
+
+@register.simple_tag(takes_context=True)
+def asked_below(context: Context, page: Any) -> dict[str, Any]:
+    """Return one leaf of what is asked below a page, filtered as the address says.
+
+    Keys: `page_obj` and `entries` (the leaf), `stage` (the filter, or None),
+    `stages` (stage, number) pairs, `total`.
+    """
+    now = timezone.now()
+    asked = context["request"].GET
+    found = queries.find(below=page, now=now)
+    wanted = asked.get("stage")
+    stage = Stage(wanted) if wanted in Stage.values else None
+    kept = [each for each in found if stage in (None, each.stage)]
+    leaf = Paginator(kept, PER_PAGE).get_page(asked.get("page"))
+    return {
+        "page_obj": leaf,
+        "entries": queries.read(leaf.object_list, now=now),
+        "stage": stage,
+        "stages": queries.stages(found).items(),
+        "total": len(found),
+    }
+
+
+@register.simple_tag
+def lately_below(page: Any, limit: int = 6) -> dict[str, list[Any]]:
+    """Return entries below a page by stage, at most `limit` of each."""
+    now = timezone.now()
+    found = queries.find(below=page, now=now)
+    chosen = [
+        each
+        for stage in Stage
+        for each in [one for one in found if one.stage is stage][:limit]
+    ]
+    entries = queries.read(chosen, now=now)
+    return {
+        stage.value: [entry for entry in entries if entry.stage is stage]
+        for stage in Stage
+    }
