@@ -10,3 +10,9 @@ class DeliberationConfig(AppConfig):
     name = "deliberation"
     verbose_name = _("Discussions and polls")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from deliberation import moderation_ports, signal_handlers
+
+        moderation_ports.register()
+        signal_handlers.connect()

@@ -1,14 +1,14 @@
 """Posting, editing and withdrawing comments: one door for pages, API and imports."""
 
 import re
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from deliberation.models import Comment, CommentVersion, Discussion
-from deliberation.queries import contributions
+from deliberation.queries import contributions, visits
 from deliberation.services import discussions
 from deliberation.signals import comment_posted
 from moderation.choices import ContentStatus
@@ -179,19 +179,6 @@ def withdraw(*, comment: Comment, by: Participant) -> Comment:
     return comment
 
 
-def may_edit_until(comment: Comment, policy: Policy) -> datetime:
-    """Return the end of the time in which the author may edit a comment."""
-    return comment.created_at + timedelta(minutes=policy.edit_minutes)
-
-
-def is_editable(comment: Comment, policy: Policy, *, now: datetime) -> bool:
-    """Say whether its author may edit a comment now. The discussion must be open."""
-    return now <= may_edit_until(comment, policy) and comment.status in {
-        ContentStatus.PUBLISHED,
-        ContentStatus.HELD,
-    }
-
-
 def require_account_unless_guests_may(
     policy: Policy, participant: Participant, *, text: str = ""
 ) -> None:
@@ -226,7 +213,7 @@ def _require_editable(
     comment: Comment, *, policy: Policy, now: datetime, raw: str
 ) -> None:
     discussions.require_open(comment.discussion, now=now, text=raw)
-    if is_editable(comment, policy, now=now):
+    if visits.is_editable(comment, policy, now=now):
         return
     if not comment.is_public:
         raise TooLate(_("This comment cannot be edited any more."), text=raw)

@@ -1,0 +1,140 @@
+"""One page of threads, as pages and the API show it: a constant number of queries."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, Q
+from django.http import Http404
+
+from deliberation.choices import Sort
+from deliberation.models import Comment, CommentQuerySet, Discussion
+from deliberation.queries import orders, trees
+from deliberation.queries.trees import Node
+from deliberation.queries.visits import Visit
+from moderation.choices import ContentStatus
+
+ROOTS = 20
+FIRST_REPLIES = 5
+# A thread's own page shows this many numbers at once.
+BLOCK = 50
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """Some threads, and the position to go on from; None after the last one."""
+
+    nodes: tuple[Node, ...]
+    next: tuple[int, ...] | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Thread:
+    """One thread: its first comment with one block of the replies to it.
+
+    Blocks are numbered from 0; `blocks` says how many there are.
+    """
+
+    node: Node
+    block: int
+    blocks: int
+
+
+def page(
+    visit: Visit,
+    *,
+    sort: Sort,
+    after: Sequence[int] | None = None,
+    limit: int = ROOTS,
+) -> Page:
+    """Return threads in an order: their first comments, each with its first replies."""
+    order = orders.order(
+        sort,
+        discussion=visit.discussion,
+        reader_key=visit.reader.key,
+        now=visit.now,
+    )
+    roots = _readable(visit).roots()
+    found = order.take(roots, after, limit + 1)
+    shown = found[:limit]
+    replies = _readable(visit).filter(
+        root__in=[root.pk for root in shown],
+        number__lte=FIRST_REPLIES,
+        depth__lte=trees.DEEPEST,
+    )
+    return Page(
+        nodes=trees.grow(visit, shown, list(replies.order_by("number"))),
+        next=order.position(shown[-1]) if len(found) > limit else None,
+    )
+
+
+def answers(
+    visit: Visit,
+    *,
+    parent: Comment,
+    after: Sequence[int] | None = None,
+    limit: int = ROOTS,
+) -> Page:
+    """Return the direct answers to one comment, in the order of writing."""
+    replies = _readable(visit).filter(parent=parent).order_by("number")
+    if after:
+        replies = replies.filter(number__gt=after[0])
+    found = list(replies[: limit + 1])
+    shown = found[:limit]
+    return Page(
+        nodes=trees.grow(visit, shown, []),
+        next=(shown[-1].number,) if len(found) > limit else None,
+    )
+
+
+def thread(visit: Visit, *, of: Comment, block: int | None = None) -> Thread:
+    """Return the thread a comment stands in, by default the block that shows it.
+
+    Raises Http404 for a block that the thread does not have.
+    """
+    root_id = of.root_id or of.pk
+    latest = Comment.objects.filter(root=root_id).order_by("-number")
+    blocks = block_of(latest.values_list("number", flat=True).first() or 1) + 1
+    block = block_of(of.number) if block is None else block
+    if not 0 <= block < blocks:
+        raise Http404
+    root = find(visit, root_id)
+    replies = _readable(visit).filter(
+        root=root_id, number__gt=block * BLOCK, number__lte=(block + 1) * BLOCK
+    )
+    nodes = trees.grow(visit, [root], list(replies.order_by("number")), keep=True)
+    return Thread(node=nodes[0], block=block, blocks=blocks)
+
+
+def single(visit: Visit, comment: Comment) -> Node:
+    """Return one comment alone, as this reader sees it."""
+    return trees.grow(visit, [comment], [], keep=True)[0]
+
+
+def find(visit: Visit, pk: int) -> Comment:
+    """Return a comment of the discussion that the reader may know of, or Http404."""
+    for comment in _readable(visit).filter(pk=pk):
+        return comment
+    raise Http404
+
+
+def public_count(discussion: Discussion) -> int:
+    """Return how many comments everyone may read."""
+    return Comment.objects.public().filter(discussion=discussion).count()
+
+
+def block_of(number: int) -> int:
+    """Return the block of a thread in which the reply of this number stands."""
+    return max(number - 1, 0) // BLOCK
+
+
+def _readable(visit: Visit) -> CommentQuerySet:
+    """Return what the reader may know of, if only that something stood there."""
+    replies = Comment.objects.filter(parent=OuterRef("pk"))
+    known = Q(status__in=[ContentStatus.PUBLISHED, ContentStatus.HIDDEN])
+    known |= Q(Exists(replies))
+    if visit.reader.sees_held:
+        known |= Q(status=ContentStatus.HELD)
+    elif visit.reader.participant:
+        known |= Q(status=ContentStatus.HELD, author=visit.reader.pk)
+    everything = Comment.objects.select_related("author", "parent__author")
+    return everything.filter(known, discussion=visit.discussion)

@@ -1,0 +1,68 @@
+"""Who reads a discussion, and what they may do in it."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from deliberation.choices import Stage
+from deliberation.models import Comment, Discussion
+from moderation.choices import ContentStatus
+from moderation.models import Participant, Policy
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reader:
+    """Whoever reads. `key` tells readers apart, for the balanced order only."""
+
+    key: str
+    participant: Participant | None = None
+    sees_held: bool = False
+
+    @property
+    def pk(self) -> int:
+        """Return the participant's id, or one that nobody has."""
+        return self.participant.pk if self.participant else 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Visit:
+    """One reader in one discussion at one moment, and what they may do in it."""
+
+    discussion: Discussion
+    policy: Policy
+    reader: Reader
+    now: datetime
+    # Somebody may have an account and not have taken part yet.
+    has_account: bool = False
+
+    @property
+    def stage(self) -> Stage:
+        """Return how far the discussion has come."""
+        return self.discussion.stage_at(self.now)
+
+    @property
+    def is_open(self) -> bool:
+        """Say whether the discussion takes contributions."""
+        return self.stage.accepts_contributions
+
+    @property
+    def may_take_part(self) -> bool:
+        """Say whether this reader may post and react now."""
+        return self.is_open and self.is_admitted
+
+    @property
+    def is_admitted(self) -> bool:
+        """Say whether this reader could take part while the discussion is open."""
+        person = self.reader.participant
+        if person and not person.may_write:
+            return False
+        is_guest = person.is_guest if person else not self.has_account
+        return self.policy.guests_may_comment or not is_guest
+
+
+def is_editable(comment: Comment, policy: Policy, *, now: datetime) -> bool:
+    """Say whether its author may still edit a comment, if the discussion is open."""
+    ends = comment.created_at + timedelta(minutes=policy.edit_minutes)
+    return now <= ends and comment.status in {
+        ContentStatus.PUBLISHED,
+        ContentStatus.HELD,
+    }

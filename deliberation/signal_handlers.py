@@ -1,0 +1,26 @@
+"""What deliberation does when something is announced."""
+
+from typing import Any
+
+from deliberation import tasks
+from deliberation.models import Statement
+from deliberation.signals import vote_cast
+from moderation.models import ModeratedContent
+from moderation.signals import decision_made
+
+
+def connect() -> None:
+    """Listen. Called once, when the app is ready."""
+    vote_cast.connect(results_change)
+    decision_made.connect(statement_decided)
+
+
+def results_change(poll_id: int, **_signal: Any) -> None:
+    """A vote makes a poll's results out of date."""
+    tasks.request_refresh(poll_id)
+
+
+def statement_decided(content: ModeratedContent, **_signal: Any) -> None:
+    """A statement that was hidden or restored leaves or enters the results."""
+    if isinstance(content, Statement):
+        tasks.request_refresh(content.poll_id)

@@ -1,0 +1,318 @@
+from datetime import timedelta
+
+import pytest
+
+from deliberation.choices import ReactionKind, Sort
+from deliberation.models import Comment
+from deliberation.queries import threads
+from deliberation.queries.visits import Reader, Visit
+from moderation.models import Policy
+from tests.factories.deliberation import (
+    WRITTEN,
+    CommentFactory,
+    DiscussionFactory,
+    ReactionFactory,
+)
+from tests.factories.moderation import ParticipantFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def discussion():
+    return DiscussionFactory()
+
+
+@pytest.fixture
+def visit(discussion, now):
+    def _visit(who=None, key="me", at=now, **reader):
+        return Visit(
+            discussion=discussion,
+            policy=Policy(),
+            reader=Reader(key=key, participant=who, **reader),
+            now=at,
+        )
+
+    return _visit
+
+
+@pytest.fixture
+def comment(discussion):
+    def _comment(**fields):
+        return CommentFactory(discussion=discussion, **fields)
+
+    return _comment
+
+
+def many(discussion, count, **fields):
+    """Store many comments at once."""
+    author = ParticipantFactory()
+    return Comment.objects.bulk_create(
+        Comment(
+            discussion=discussion,
+            author=author,
+            text=str(number),
+            html=f"<p>{number}</p>",
+            language="en",
+            created_at=WRITTEN + timedelta(seconds=number // 3),
+            **{name: value(number) for name, value in fields.items()},
+        )
+        for number in range(count)
+    )
+
+
+def pages(visit, sort, limit):
+    """Return the ids of all threads, page by page."""
+    after, found = None, []
+    while True:
+        page = threads.page(visit, sort=sort, after=after, limit=limit)
+        found.append([node.source.pk for node in page.nodes])
+        after = page.next
+        if after is None:
+            return found
+
+
+class TestAPageOfThreads:
+    @pytest.mark.parametrize("sort", Sort)
+    def test_leads_through_every_thread_once(self, discussion, visit, sort):
+        written = many(discussion, 25)
+        found = pages(visit(), sort, 10)
+        assert [len(page) for page in found] == [10, 10, 5]
+        assert sorted(sum(found, [])) == sorted(c.pk for c in written)
+
+    def test_is_ordered_by_time_where_the_reader_wants_it(self, discussion, visit):
+        written = [c.pk for c in many(discussion, 7)]
+        assert sum(pages(visit(), Sort.OLDEST, 3), []) == written
+        assert sum(pages(visit(), Sort.NEWEST, 3), []) == written[::-1]
+
+    @pytest.mark.parametrize("sort", Sort)
+    def test_shows_nothing_twice_while_others_write(self, discussion, visit, sort):
+        many(discussion, 12)
+        first = threads.page(visit(), sort=sort, limit=6)
+        many(discussion, 12)
+        second = threads.page(visit(), sort=sort, after=first.next, limit=100)
+        both = [node.source.pk for node in first.nodes + second.nodes]
+        assert len(both) == len(set(both))
+
+    def test_shows_the_first_replies_nested(self, comment, visit):
+        root = comment()
+        first = comment(parent=root)
+        second = comment(parent=first)
+        third = comment(parent=root)
+        (node,) = threads.page(visit(), sort=Sort.NEWEST).nodes
+        assert [reply.source for reply in node.replies] == [first, third]
+        assert [reply.source for reply in node.replies[0].replies] == [second]
+        assert node.replies[0].replies[0].level == 2
+        assert node.more == 0
+
+    def test_says_how_many_replies_are_elsewhere(self, comment, visit):
+        root = comment()
+        for _ in range(8):
+            comment(parent=root)
+        comment(parent=root, hidden=True)
+        (node,) = threads.page(visit(), sort=Sort.NEWEST).nodes
+        assert len(node.replies) == 5
+        assert node.more == 3
+        assert node.answers == 8
+
+    def test_leaves_the_fourth_level_to_the_threads_own_page(self, comment, visit):
+        last = comment()
+        for _ in range(5):
+            last = comment(parent=last)
+        (node,) = threads.page(visit(), sort=Sort.NEWEST).nodes
+        assert node.more == 2
+        whole = threads.thread(visit(), of=last).node
+        third = whole.replies[0].replies[0].replies[0]
+        assert (third.level, third.replies) == (3, ())
+        beside = whole.replies[0].replies[0].replies[1:]
+        assert [reply.level for reply in beside] == [3, 3]
+        assert beside[0].answered == third.source
+        assert whole.more == 0
+
+    def test_stays_in_its_discussion(self, comment, visit):
+        mine = comment()
+        CommentFactory()
+        assert pages(visit(), Sort.NEWEST, 10) == [[mine.pk]]
+
+    @pytest.mark.parametrize("sort", Sort)
+    @pytest.mark.parametrize("number", [9**30, -(9**30), -1])
+    def test_does_not_break_on_a_position_that_never_was(
+        self, discussion, visit, sort, number
+    ):
+        many(discussion, 3)
+        length = 3 if sort is Sort.BALANCED else 2
+        try:
+            threads.page(visit(), sort=sort, after=(number,) * length)
+        except threads.orders.BadPosition as refused:
+            assert refused.message
+
+
+class TestTheBalancedOrder:
+    def test_is_the_same_for_a_reader_all_day(self, discussion, visit, now):
+        many(discussion, 30)
+        morning = pages(visit(), Sort.BALANCED, 30)
+        assert pages(visit(at=now + timedelta(hours=9)), Sort.BALANCED, 30) == morning
+
+    def test_is_another_one_for_others_and_tomorrow(self, discussion, visit, now):
+        many(discussion, 30)
+        mine = pages(visit(), Sort.BALANCED, 30)
+        tomorrow = visit(at=now + timedelta(days=1))
+        assert pages(visit(key="you"), Sort.BALANCED, 30) != mine
+        assert pages(tomorrow, Sort.BALANCED, 30) != mine
+
+    def test_depends_on_the_servers_secret(self, discussion, visit, settings):
+        many(discussion, 30)
+        mine = pages(visit(), Sort.BALANCED, 30)
+        settings.SECRET_KEY = "another"
+        assert pages(visit(), Sort.BALANCED, 30) != mine
+
+    def test_does_not_care_who_came_first(self, discussion, visit):
+        # RULES: 200 readers x 60 comments arriving over time; first quarter of the
+        # comments seen at most 1.5 times as often as the last, once all are there.
+        written = many(discussion, 60)
+        rank = {comment.pk: number for number, comment in enumerate(written)}
+        seen = [0] * 60
+        for reader in range(200):
+            page = threads.page(visit(key=f"reader {reader}"), sort=Sort.BALANCED)
+            for node in page.nodes:
+                seen[rank[node.source.pk]] += 1
+        # Places are random: the ratio has a standard deviation of about 0.08.
+        assert 1 / 1.5 < sum(seen[:15]) / sum(seen[45:]) < 1.5
+        assert min(seen) > 0
+
+    def test_continues_the_same_circle_after_midnight(self, discussion, visit, now):
+        written = many(discussion, 30)
+        first = threads.page(visit(), sort=Sort.BALANCED, limit=10)
+        late = visit(at=now + timedelta(days=1))
+        rest = threads.page(late, sort=Sort.BALANCED, after=first.next, limit=30)
+        both = [node.source.pk for node in first.nodes + rest.nodes]
+        assert sorted(both) == sorted(c.pk for c in written)
+
+
+class TestWhatIsNotPublic:
+    def test_held_is_seen_by_its_author_and_moderators_only(self, comment, visit):
+        held = comment(held=True)
+        assert pages(visit(), Sort.NEWEST, 9) == [[]]
+        assert pages(visit(ParticipantFactory()), Sort.NEWEST, 9) == [[]]
+        for reader in (visit(held.author), visit(sees_held=True)):
+            (node,) = threads.page(reader, sort=Sort.NEWEST).nodes
+            assert node.shows_text
+            assert node.is_held
+
+    def test_hidden_always_leaves_a_placeholder_without_text(self, comment, visit):
+        hidden = comment(hidden=True)
+        for reader in (visit(), visit(hidden.author), visit(sees_held=True)):
+            (node,) = threads.page(reader, sort=Sort.NEWEST).nodes
+            assert not node.shows_text
+            assert node.html == ""
+
+    def test_withdrawn_leaves_a_placeholder_where_replies_hang_on_it(
+        self, comment, visit
+    ):
+        answered, alone = comment(withdrawn=True), comment(withdrawn=True)
+        reply = comment(parent=answered)
+        comment(parent=answered, withdrawn=True)
+        (node,) = threads.page(visit(alone.author), sort=Sort.NEWEST).nodes
+        assert node.source == answered
+        assert not node.shows_text
+        assert [each.source for each in node.replies] == [reply]
+
+    def test_held_after_it_was_answered_leaves_a_placeholder(self, comment, visit):
+        root = comment(held=True)
+        comment(parent=root)
+        (node,) = threads.page(visit(), sort=Sort.NEWEST).nodes
+        assert not node.shows_text
+
+    def test_is_not_counted(self, comment, visit, discussion):
+        root = comment()
+        for state in ("held", "hidden", "withdrawn"):
+            comment(parent=root, **{state: True})
+            comment(**{state: True})
+        nodes = threads.page(visit(), sort=Sort.OLDEST).nodes
+        assert (nodes[0].answers, nodes[0].more) == (0, 0)
+        assert threads.public_count(discussion) == 1
+
+
+class TestReactionCounts:
+    def test_are_shown_to_whoever_has_reacted(self, comment, visit):
+        root = comment()
+        reaction = ReactionFactory(comment=root)
+        ReactionFactory(comment=root, kind=ReactionKind.WELL_ARGUED)
+        other = comment()
+        ReactionFactory(comment=other)
+        oldest = threads.page(visit(reaction.participant), sort=Sort.OLDEST)
+        mine, others = (node.tallies for node in oldest.nodes)
+        assert [(t.count, t.is_mine) for t in mine] == [
+            (1, True),
+            (0, False),
+            (1, False),
+        ]
+        assert {t.count for t in others} == {None}
+
+    def test_are_hidden_from_everybody_else_while_it_is_open(self, comment, visit):
+        root = comment()
+        ReactionFactory(comment=root)
+        for reader in (None, ParticipantFactory(), root.author):
+            (node,) = threads.page(visit(reader), sort=Sort.NEWEST).nodes
+            assert {t.count for t in node.tallies} == {None}
+
+    def test_are_shown_after_the_close(self, comment, visit, discussion, now):
+        ReactionFactory(comment=comment())
+        discussion.closes_at = now
+        (node,) = threads.page(visit(), sort=Sort.NEWEST).nodes
+        assert [t.count for t in node.tallies] == [1, 0, 0]
+
+
+class TestOneThread:
+    def test_comes_in_blocks_that_show_a_given_reply(self, discussion, visit, comment):
+        root = comment()
+        many(
+            discussion,
+            120,
+            parent=lambda _n: root,
+            root=lambda _n: root,
+            number=lambda n: n + 1,
+            depth=lambda _n: 1,
+        )
+        late = Comment.objects.get(root=root, number=101)
+        thread = threads.thread(visit(), of=late)
+        assert (thread.block, thread.blocks) == (2, 3)
+        assert thread.node.source == root
+        assert thread.node.replies[0].source == late
+        assert len(threads.thread(visit(), of=root).node.replies) == 50
+
+    def test_names_whom_a_reply_answers_if_that_is_in_another_block(
+        self, discussion, visit, comment
+    ):
+        root = comment()
+        first, *_others = many(
+            discussion,
+            50,
+            parent=lambda _n: root,
+            root=lambda _n: root,
+            number=lambda n: n + 1,
+            depth=lambda _n: 1,
+        )
+        late = comment(parent=first)
+        (reply,) = threads.thread(visit(), of=late).node.replies
+        assert reply.answered == first
+
+
+class TestTheCost:
+    @pytest.mark.parametrize("sort", Sort)
+    def test_is_six_queries_at_any_size(
+        self, discussion, visit, sort, django_assert_max_num_queries
+    ):
+        reader = visit(ParticipantFactory())
+        for size in (10, 90, 9_900):
+            roots = many(discussion, size // 2)
+            many(
+                discussion,
+                size // 2,
+                parent=lambda n, roots=roots: roots[n % len(roots) // 5],
+                root=lambda n, roots=roots: roots[n % len(roots) // 5],
+                number=lambda n, roots=roots: n + 1,
+                depth=lambda _n: 1,
+            )
+            with django_assert_max_num_queries(6):
+                threads.page(reader, sort=sort)
