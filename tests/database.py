@@ -61,6 +61,8 @@ def _point_at(name: str) -> None:
 
 def _migrate(name: str) -> None:
     _point_at(name)
+    call_command("migrate", verbosity=0, interactive=False)
+    # Apps without migrations come second: they point at tables of the others.
     call_command("migrate", verbosity=0, interactive=False, run_syncdb=True)
     call_command("createcachetable", verbosity=0)
     connection.close()
