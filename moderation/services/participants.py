@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
@@ -29,6 +30,10 @@ BATCH = 500
 
 class NameRefused(Refusal):
     """The pseudonym is taken or would mislead."""
+
+
+class LanguageUnknown(Refusal):
+    """The site does not speak the language."""
 
 
 def hash_token(token: str) -> str:
@@ -82,6 +87,11 @@ def for_origins(*, origins: Iterable[str], now: datetime) -> dict[str, int]:
     raise RuntimeError("No free pseudonyms were found.")
 
 
+def count_origins(*, prefix: str) -> int:
+    """Return how many contributors have an origin that begins so."""
+    return Participant.objects.filter(origin__startswith=prefix).count()
+
+
 def rename(*, participant: Participant, pseudonym: str) -> Participant:
     """Give a participant the pseudonym they chose.
 
@@ -127,6 +137,15 @@ def _imported(origin: str, now: datetime) -> Participant:
 
 def _random_pseudonym() -> str:
     return f"{secrets.choice(FIRST_NAMES)} {secrets.randbelow(90000) + 10000}"
+
+
+def speak(*, participant: Participant, language: str) -> Participant:
+    """Address a participant in one of the site's languages from now on."""
+    if language not in dict(settings.LANGUAGES):
+        raise LanguageUnknown(_("The site does not speak this language."))
+    participant.language = language
+    participant.save(update_fields=["language"])
+    return participant
 
 
 def _create(*, now: datetime, **fields: Any) -> Participant:

@@ -1,0 +1,1 @@
+"""Conversations exported from Polis: read the files, declare the sign, store them."""

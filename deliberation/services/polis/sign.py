@@ -1,0 +1,97 @@
+"""Which number means agreement: declared by the export or by whoever loads it."""
+
+from collections import Counter
+
+from django.utils.translation import gettext as _
+
+from deliberation.services.polis.export import Events, Export, Sign
+from moderation.refusals import Refusal
+
+# Of the rows that tell the two signs apart, how many must speak for the declared.
+PROOF = 0.95
+
+
+class Undeclared(Refusal):
+    """Nothing says which number means agreement."""
+
+
+class Contradicted(Refusal):
+    """What was declared cannot be true."""
+
+
+def settled(export: Export, declared: Sign | None) -> Sign:
+    """Return the sign of the votes, as declared and as the export's counts confirm.
+
+    The declaration is the caller's, the export's own `format.json`, or its columns
+    that count agreements. Raises Undeclared without one, Contradicted where two of
+    them do not fit together: a sign is never guessed from the votes themselves.
+    """
+    if declared and export.declared and declared is not export.declared:
+        raise Contradicted(
+            _("You declared --sign %(one)s, but format.json declares %(other)s.")
+            % {"one": declared.value, "other": export.declared.value}
+        )
+    told = declared or export.declared
+    counted = _counted(export)
+    if told and counted and told is not counted:
+        raise Contradicted(
+            _(
+                "The sign “%(told)s” contradicts the export: its own counts of "
+                "agreements fit the sign “%(counted)s”. Nothing was loaded."
+            )
+            % {"told": told.value, "counted": counted.value}
+        )
+    if sign := told or counted:
+        return sign
+    raise Undeclared(
+        _(
+            "The export does not say which number means agreement. Declare it: "
+            "--sign csv if +1 agrees (CSV exports), --sign api if -1 does (raw API)."
+        )
+    )
+
+
+def _counted(export: Export) -> Sign | None:
+    """Return the sign that the export's counts of agreements and the rest fit."""
+    plus, minus = _by_participant(export), _by_comment(export)
+    cases = plus or minus
+    for sign in Sign:
+        fits = [case[sign] for case in cases]
+        if fits and sum(fits) >= PROOF * len(fits):
+            return sign
+    return None
+
+
+def _by_participant(export: Export) -> list[dict[Sign, bool]]:
+    counts = _counter(export.events.final(), export.events.final().voters)
+    return [
+        _fit(counts, tally.participant, tally.agrees, tally.disagrees)
+        for tally in export.tallies
+        if tally.agrees != tally.disagrees
+    ]
+
+
+def _by_comment(export: Export) -> list[dict[Sign, bool]]:
+    """Compare with each comment's counts, which include votes cast again."""
+    counts = _counter(export.events, export.events.statements)
+    return [
+        _fit(counts, comment.number, comment.agrees, comment.disagrees)
+        for comment in export.comments
+        if comment.agrees is not None
+        and comment.disagrees is not None
+        and comment.agrees != comment.disagrees
+    ]
+
+
+def _counter(events: Events, ids: object) -> Counter[tuple[int, int]]:
+    return Counter(zip(ids.tolist(), events.values.tolist(), strict=True))  # type: ignore[attr-defined]
+
+
+def _fit(
+    counts: Counter[tuple[int, int]], key: int, agrees: int, disagrees: int
+) -> dict[Sign, bool]:
+    return {
+        sign: counts[key, sign.agree] == agrees
+        and counts[key, -sign.agree] == disagrees
+        for sign in Sign
+    }
