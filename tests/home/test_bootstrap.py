@@ -141,12 +141,21 @@ class TestPins:
         assert run.items() <= test.items()
         assert test.items() <= dev.items()
 
-    def test_are_satisfied_where_the_tests_run(self):
+    def test_are_satisfied_by_these_versions_only(self, monkeypatch):
+        installed = {
+            name: max(versions)
+            for name, versions in environment.pins((ROOT / TEST).read_text()).items()
+        }
+        monkeypatch.setattr(environment.metadata, "version", installed.__getitem__)
         assert environment.satisfied(TEST)
+        installed["wagtail"] = "7.0"
+        assert not environment.satisfied(TEST)
 
-    def test_are_not_satisfied_by_another_version(self, monkeypatch):
-        monkeypatch.setattr(environment.metadata, "version", lambda name: "0.0.1")
+    def test_are_not_satisfied_by_an_absent_package(self, monkeypatch):
+        monkeypatch.setattr(environment, "pins", lambda text: {"no-such": {"1.0"}})
         assert not environment.satisfied(RUN)
+        monkeypatch.setattr(environment, "pins", lambda text: {"no-such": {"1.0", ""}})
+        assert environment.satisfied(RUN)
 
 
 class TestSteps:
