@@ -26,7 +26,7 @@ _PATH = r"""(?:[^\s<>"()]|\([^\s<>"()]{0,500}\)){0,2000}(?<![.,;:!?'*’”»…
 
 WEB_ADDRESS = re.compile(
     rf"(?<![\w@.-])(?:"
-    rf"(?i:https?://)(?=[^\s/]){_PATH}"
+    rf"(?i:https?://)(?=[\w\[]){_PATH}"
     rf"|(?:(?i:www\.)(?:{_LABEL}\.){{1,9}}[^\W\d_]{{2,24}}"
     rf"|(?:{_LABEL}\.){{0,8}}[^\W_][\w-]{{0,61}}[^\W_]\.(?:{_ENDINGS})"
     rf"|[^\W_]\.(?:com|co|me)(?=/))"
@@ -34,12 +34,8 @@ WEB_ADDRESS = re.compile(
     rf")"
 )
 
+_HOST = re.compile(r"[\w-]+(?:\.[\w-]+)*|[0-9a-f:.]*:[0-9a-f:.]*")
 _SCHEME = re.compile("https?://", re.IGNORECASE)
-
-
-def has_scheme(address: str) -> bool:
-    """Say whether an address begins with http:// or https://."""
-    return _SCHEME.match(address) is not None
 
 
 def host(address: str) -> str:
@@ -56,3 +52,19 @@ def host(address: str) -> str:
         return name.encode("idna").decode() if not name.isascii() else name
     except ValueError:
         return ""
+
+
+def has_scheme(address: str) -> bool:
+    """Say whether an address begins with http:// or https://."""
+    return _SCHEME.match(address) is not None
+
+
+def leads_to_web(address: str) -> bool:
+    """Say whether an address is a whole one, that a browser could follow."""
+    if not has_scheme(address):
+        return False
+    try:
+        urlsplit(address).port  # noqa: B018  raises for what is no number
+    except ValueError:
+        return False
+    return _HOST.fullmatch(host(address)) is not None

@@ -2,21 +2,21 @@
 
 import re
 import threading
-from functools import partial
+from html import escape
 from typing import Any
 
 import bleach
 import nh3
-from bleach.linkifier import LinkifyFilter
 from markdown_it import MarkdownIt
 from markdown_it.parser_block import RuleFuncBlockType
 from markdown_it.rules_block import StateBlock, blockquote, list_block
 from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline.state_inline import Delimiter
 
-from moderation.sanitize.addresses import WEB_ADDRESS, has_scheme, host
+from moderation.sanitize.addresses import WEB_ADDRESS, has_scheme, host, leads_to_web
 
 TAGS = {"p", "br", "em", "strong", "ul", "ol", "li", "blockquote", "a"}
+ATTRIBUTES = {"a": {"href"}, "ol": {"start"}}
 SCHEMES = {"http", "https"}
 # Nobody vouches for a resident's link, and its target learns nothing of the page.
 REL = "nofollow ugc noopener"
@@ -37,8 +37,13 @@ def render(text: str) -> str:
     all that Markdown means here; everything else stays as it was typed. Bleach
     cleans and links, then nh3 cleans again, each by the same short list.
     """
-    markdown = _markdown if len(text) <= LONGEST_MARKDOWN else _plain
-    return _by_nh3(_by_bleach(markdown.render(text))).strip()
+    # A lone surrogate cannot be written down; clean text has none.
+    text = text.encode(errors="ignore").decode()
+    if len(text) <= LONGEST_MARKDOWN:
+        cleaned = _by_bleach(_markdown.render(text))
+    else:
+        cleaned = _in_paragraphs(_by_bleach(escape(text, quote=False)))
+    return _by_nh3(cleaned).strip()
 
 
 def _make_markdown() -> MarkdownIt:
@@ -50,7 +55,7 @@ def _make_markdown() -> MarkdownIt:
     markdown.block.ruler.at("list", _shallow(list_block), {"alt": ends})
     ends = [*ends, "list"]
     markdown.block.ruler.at("blockquote", _shallow(blockquote), {"alt": ends})
-    markdown.validateLink = has_scheme  # type: ignore[assignment, method-assign]
+    markdown.validateLink = leads_to_web  # type: ignore[assignment, method-assign]
     return markdown
 
 
@@ -91,7 +96,7 @@ def _address(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
     if not scheme:
         return False
     address = WEB_ADDRESS.match(state.src, state.pos - len(scheme[0]))
-    if not address:
+    if not address or not leads_to_web(address[0]):
         return False
     state.pending = state.pending[: scheme.start()]
     state.push("link_open", "a", 1).attrs = {"href": address[0]}
@@ -102,20 +107,48 @@ def _address(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
 
 
 _markdown = _make_markdown()
-_plain = MarkdownIt("zero", {"breaks": True}).enable("newline")
 _own = threading.local()
 
 
+def _in_paragraphs(text: str) -> str:
+    return "\n".join(
+        f"<p>{paragraph}</p>".replace("\n", "<br>\n")
+        for paragraph in re.split(r"\n{2,}", text)
+    )
+
+
 def _by_bleach(html: str) -> str:
-    # Bleach's parser has a state of its own and must not be shared by threads.
+    # Bleach's parsers have a state of their own and must not be shared by threads.
     if not hasattr(_own, "cleaner"):
         _own.cleaner = bleach.Cleaner(
-            tags=TAGS,
-            attributes={"a": ["href"], "ol": ["start"]},
-            protocols=SCHEMES,
-            filters=[partial(LinkifyFilter, url_re=WEB_ADDRESS, callbacks=[_link])],
+            tags=TAGS, attributes=_is_allowed, protocols=SCHEMES
         )
-    return str(_own.cleaner.clean(html))
+        _own.linker = bleach.Linker(
+            callbacks=[_link], url_re=WEB_ADDRESS, recognized_tags=TAGS
+        )
+    cleaned = str(_own.cleaner.clean(html))
+    return str(_own.linker.linkify(cleaned)) if WEB_ADDRESS.search(html) else cleaned
+
+
+def _by_nh3(html: str) -> str:
+    return nh3.clean(
+        html,
+        tags=TAGS,
+        attributes={**ATTRIBUTES, "*": set()},
+        attribute_filter=_keep_allowed,
+        url_schemes=SCHEMES,
+        link_rel=REL,
+    )
+
+
+def _is_allowed(tag: str, name: str, value: str) -> bool:
+    if name == "href":
+        return tag == "a" and leads_to_web(value)
+    return name in ATTRIBUTES.get(tag, ())
+
+
+def _keep_allowed(tag: str, name: str, value: str) -> str | None:
+    return value if name == "rel" or _is_allowed(tag, name, value) else None
 
 
 def _link(attrs: dict[Any, str], new: bool) -> dict[Any, str] | None:  # noqa: FBT001
@@ -123,16 +156,8 @@ def _link(attrs: dict[Any, str], new: bool) -> dict[Any, str] | None:  # noqa: F
     href, text = attrs.get((None, "href"), ""), attrs["_text"]
     if new and not has_scheme(text):
         href = "https://" + text
+    if not leads_to_web(href):
+        return None
     if WEB_ADDRESS.fullmatch(text.strip()) and host(text.strip()) != host(href):
         text = href
     return {(None, "href"): href, (None, "rel"): REL, "_text": text}
-
-
-def _by_nh3(html: str) -> str:
-    return nh3.clean(
-        html,
-        tags=TAGS,
-        attributes={"a": {"href"}, "ol": {"start"}},
-        url_schemes=SCHEMES,
-        link_rel=REL,
-    )

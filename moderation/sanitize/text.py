@@ -46,17 +46,23 @@ def clean_text(text: str) -> str:
     marks are cut; the rest is put in Unicode's form C. At most two blank lines
     follow each other, no line ends in a space. Cleaning twice changes nothing.
     """
+    # What is taken out can bring together what must be cleaned in its turn.
+    while (cleaned := _clean_once(text)) != text:
+        text = cleaned
+    return cleaned
+
+
+def _clean_once(text: str) -> str:
     text = _NEVER.sub("", _LINE_END.sub("\n", text))
-    text = _LOOSE_VARIANT.sub("", _LOOSE_TAG.sub(r"\1", text))
-    text = _cut_towers(unicodedata.normalize("NFC", _cut_towers(text)))
-    text = _LOOSE_JOINER.sub("", text)
+    if not text.isascii():
+        text = _LOOSE_VARIANT.sub("", _LOOSE_TAG.sub(r"\1", text))
+        text = _LOOSE_JOINER.sub("", _cut_towers(text))
+        text = _cut_towers(unicodedata.normalize("NFC", text))
     text = "\n".join(line.rstrip() for line in text.split("\n"))
     return _BLANK_LINES.sub("\n\n\n", text).strip()
 
 
 def _cut_towers(text: str) -> str:
-    if text.isascii():
-        return text
     return _MARKED.sub(lambda run: _cut_tower(run[0]), text)
 
 

@@ -29,7 +29,11 @@ class TestHeatedWording:
 
     @pytest.mark.parametrize(
         "text",
-        ["BITTE UNBEDINGT ÄNDERN", "ПОЧЕМУ ЭТО НЕ ПОЧИНЕНО", "WHY IS NOBODY LISTENING"],
+        [
+            "BITTE UNBEDINGT ÄNDERN",
+            "ПОЧЕМУ НИКТО НЕ ПОЧИНИЛ",
+            "WHY IS NOBODY LISTENING",
+        ],
     )
     def test_is_a_shout(self, text):
         passage = f"So far so good. {text}, he said."
