@@ -33,7 +33,7 @@ The snapshot has these keys:
 ``statements``     id, moderated_out, meta, votes, enough (False: too few to say), and
                    for agree, disagree, pass: count, share, interval [low, high];
                    groups {letter: the same counts}; position, extremity, consensus
-                   (agree_product, disagree_product, normalised), priority
+                   (agree_product, disagree_product, normalised), priority (Polis'), weight (ours)
 ``agreed``, ``disagreed``, ``divisive``   statement ids, most telling first
 ``map``            explained [x, y], bubbles: position, people, group
 ``chance``         excess (standard deviations above chance), dimensions, permutations

@@ -138,7 +138,10 @@ def _krylov(
         residual = images @ turns[:, :2] - block[:, :2] * values[:2]
         if np.linalg.norm(residual) <= tolerance * abs(values[0]):
             break
-    return _two(values[:2], block[:, :2])
+    # The image, unlike the basis, is exactly 0 where a column has no votes.
+    images = images @ turns[:, :2]
+    lengths = np.maximum(np.linalg.norm(images, axis=0), np.finfo(float).tiny)
+    return _two(values[:2], images / lengths)
 
 
 def _expanded(

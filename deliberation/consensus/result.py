@@ -36,7 +36,8 @@ class Statements:
 
     ``counts`` (statement, place) are of everybody, ``by_group`` (group, statement,
     place) of the people in groups; places are agreed, disagreed, passed. ``out`` are
-    those not in the maths (moderated out or meta).
+    those not in the maths (moderated out or meta). ``priorities`` are Polis',
+    ``weights`` ours for drawing the next statement.
     """
 
     ids: Integers
@@ -50,6 +51,7 @@ class Statements:
     disagreement_product: Floats
     agreement: Floats
     priorities: Floats
+    weights: Floats
 
 
 @dataclass(frozen=True)

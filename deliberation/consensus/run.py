@@ -234,7 +234,8 @@ def _statements(
         agreement_product=agreement.product(by_group, counts.AGREED),
         disagreement_product=agreement.product(by_group, counts.DISAGREED),
         agreement=agreement.normalised(by_group),
-        priorities=priorities.polis(by_group, extremity, meta=about),
+        priorities=priorities.polis(by_group.sum(axis=0), extremity, meta=about),
+        weights=priorities.fair(totals, extremity, meta=about),
     )
 
 

@@ -1,0 +1,26 @@
+"""The real conversations, where they are at hand."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache():
+    """Do without the cache, and so without Django: the maths needs neither."""
+
+
+def shared_data(name: str) -> Path:
+    """Return a folder of the shared data; it may not exist."""
+    beside = Path(__file__).parents[3].parent / "shared" / "data"
+    return Path(os.environ.get("FOLKMOOT_DATA", beside)) / name
+
+
+def folders(name: str) -> list:
+    """Return the sets in a folder as parameters, or one that skips and says why."""
+    found = sorted(p for p in shared_data(name).glob("*") if p.is_dir())
+    if found:
+        return [pytest.param(path, id=path.name) for path in found]
+    why = f"no {name} under FOLKMOOT_DATA ({shared_data(name)})"
+    return [pytest.param(None, id="absent", marks=pytest.mark.skip(reason=why))]
