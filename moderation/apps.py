@@ -10,3 +10,11 @@ class ModerationConfig(AppConfig):
     name = "moderation"
     verbose_name = _("Moderation")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Connect what the floor announces with what follows from it."""
+        from moderation import signal_handlers, signals
+
+        signals.decision_made.connect(signal_handlers.write_about_decision)
+        signals.flag_raised.connect(signal_handlers.write_about_flag)
+        signals.appeal_answered.connect(signal_handlers.write_about_appeal)

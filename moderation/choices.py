@@ -154,3 +154,17 @@ class Review(models.TextChoices):
     AFTER = "after", _("publish first, review what is reported")
     NEWCOMERS = "newcomers", _("review newcomers' contributions first")
     BEFORE = "before", _("review everything first")
+
+
+class Side(models.TextChoices):
+    """Who appeals."""
+
+    AUTHOR = "author", _("the author")
+    REPORTER = "reporter", _("somebody who reported it")
+
+
+class Outcome(models.TextChoices):
+    """What an appeal led to."""
+
+    UPHELD = "upheld", _("the decision stands")
+    OVERTURNED = "overturned", _("the decision was overturned")

@@ -85,6 +85,19 @@ def guest_token(request: HttpRequest) -> str:
     return request.headers.get(GUEST_HEADER) or request.COOKIES.get(GUEST_COOKIE, "")
 
 
+def address_of(request: HttpRequest) -> str:
+    """Return the network address a request came from; to be hashed, never stored.
+
+    The header that proxies fill is believed only as far as FOLKMOOT_PROXIES says:
+    the number of proxies of one's own in front of the site.
+    """
+    proxies = getattr(settings, "FOLKMOOT_PROXIES", 0)
+    forwarded = request.headers.get("X-Forwarded-For", "").split(",")
+    if proxies and len(forwarded) >= proxies and forwarded[-proxies].strip():
+        return forwarded[-proxies].strip()
+    return str(request.META.get("REMOTE_ADDR", ""))
+
+
 def _find(request: HttpRequest) -> Caller:
     if request.user.is_authenticated:
         return account_caller(request.user)

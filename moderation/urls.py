@@ -1,7 +1,40 @@
 """The pages of moderation."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from moderation import views
 
 app_name = "moderation"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("me/", views.profile.me, name="me"),
+    path("moderation/flag/<slug:kind>/<int:pk>/", views.flags.flag, name="flag"),
+    path("moderation/reported/", views.flags.thanks, name="reported"),
+    path("moderation/receipts/<slug:receipt>/", views.flags.receipt, name="receipt"),
+    path(
+        "moderation/decisions/<slug:receipt>/",
+        views.decisions.statement,
+        name="decision",
+    ),
+    path(
+        "moderation/decisions/<slug:receipt>.json",
+        views.decisions.statement_json,
+        name="decision_json",
+    ),
+    path(
+        "moderation/decisions/<slug:receipt>/appeal/",
+        views.appeals.by_author,
+        name="appeal",
+    ),
+    path(
+        "moderation/receipts/<slug:receipt>/appeal/",
+        views.appeals.by_reporter,
+        name="appeal_of_reporter",
+    ),
+    path("moderation/register/", views.register.page, name="register"),
+    path(
+        "moderation/register.json", views.register.download_json, name="register_json"
+    ),
+    path("moderation/register.csv", views.register.download_csv, name="register_csv"),
+    path("moderation/register.atom", views.register.feed, name="register_feed"),
+]

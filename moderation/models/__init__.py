@@ -1,5 +1,6 @@
 """The floor's models. Import them from here; submodules only import downwards."""
 
+from .appeal import Appeal, AppealQuerySet
 from .content import ModeratedContent, ModeratedQuerySet
 from .decision import Decision
 from .flag import Flag
@@ -11,6 +12,8 @@ from .policy import Policy
 from .register import RegisterEntry
 
 __all__ = [
+    "Appeal",
+    "AppealQuerySet",
     "Decision",
     "Flag",
     "HouseRule",

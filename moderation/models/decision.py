@@ -83,8 +83,7 @@ class Decision(models.Model):
                 name="illegality_names_the_law",
             ),
             models.CheckConstraint(
-                condition=Q(automation=Automation.FULLY)
-                | Q(decided_by__isnull=False),
+                condition=Q(automation=Automation.FULLY) | Q(decided_by__isnull=False),
                 name="a_person_or_a_rule_decides",
             ),
         ]

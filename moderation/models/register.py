@@ -1,7 +1,28 @@
 """The public register of decisions."""
 
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+# What the first line names as the hash before it.
+GENESIS = "0" * 64
+
+
+def seal(*, number: int, previous_hash: str, entry: Mapping[str, Any]) -> str:
+    """Return the hash of a line: SHA-256 of its canonical JSON.
+
+    Canonical: one object of `entry`, `number` and `previous_hash`, keys sorted, no
+    blanks between tokens, characters unescaped, in UTF-8.
+    """
+    line = {"entry": entry, "number": number, "previous_hash": previous_hash}
+    canonical = json.dumps(
+        line, sort_keys=True, separators=(",", ":"), ensure_ascii=False
+    )
+    return hashlib.sha256(canonical.encode()).hexdigest()
 
 
 class RegisterEntry(models.Model):

@@ -1,6 +1,7 @@
 """Flags: a reader's or a rule's report of one item."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -15,8 +16,10 @@ from moderation.models import Flag, ModeratedContent, Participant
 from moderation.refusals import Refusal, Why
 from moderation.rules import Finding
 from moderation.services import receipts
+from moderation.signals import flag_raised
 
 LONGEST_TEXT = 2000
+MOST_A_DAY = 40
 
 
 class AlreadyFlagged(Refusal):
@@ -45,7 +48,15 @@ class MayNotFlag(Refusal):
     why = Why.NOT_ALLOWED
 
 
-def raise_by_rule(*, content: ModeratedContent, finding: Finding, now: datetime) -> Flag:
+class TooManyReports(Refusal):
+    """The reporter has reported as much as one person can in a day."""
+
+    why = Why.TOO_SOON
+
+
+def raise_by_rule(
+    *, content: ModeratedContent, finding: Finding, now: datetime
+) -> Flag:
     """Put what a rule noticed on the moderators' list.
 
     While an earlier flag of the same rule still waits on the item (the text was
@@ -105,13 +116,16 @@ def raise_by_person(
         else {"reporter_name": name, "reporter_email": email}
     )
     _refuse_second(content, who, text)
+    _require_pace(who, now)
     try:
         with transaction.atomic():
-            return _create(content, reason=reason, text=text, created_at=now, **who)
+            flag = _create(content, reason=reason, text=text, created_at=now, **who)
     except IntegrityError:
         # Sent twice at the same moment: the first one stands.
         _refuse_second(content, who, text)
         raise
+    transaction.on_commit(partial(flag_raised.send_robust, sender=Flag, flag=flag))
+    return flag
 
 
 def _create(content: ModeratedContent, **fields: Any) -> Flag:
@@ -131,6 +145,15 @@ def _refuse_second(content: ModeratedContent, who: dict[str, Any], text: str) ->
             _("You have reported this before. One report is enough: it is being read."),
             flag=earlier,
             text=text,
+        )
+
+
+def _require_pace(who: dict[str, Any], now: datetime) -> None:
+    today = Flag.objects.filter(created_at__gt=now - timedelta(days=1), **who)
+    if today.count() >= MOST_A_DAY:
+        raise TooManyReports(
+            _("You have reported %(most)d contributions today. Please go on tomorrow.")
+            % {"most": MOST_A_DAY}
         )
 
 

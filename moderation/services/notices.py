@@ -10,7 +10,14 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from moderation.choices import Act
-from moderation.models import Decision, Flag, ModeratedContent, Notice, Participant
+from moderation.models import (
+    Appeal,
+    Decision,
+    Flag,
+    ModeratedContent,
+    Notice,
+    Participant,
+)
 
 
 def of_decision(
@@ -22,6 +29,30 @@ def of_decision(
         made.append(_for_author(decision, content.author))
     made += [_for_reporter(decision, flag) for flag in answered if flag.reporter]
     Notice.objects.bulk_create(made)
+
+
+def of_answer(*, appeal: Appeal, content: ModeratedContent) -> None:
+    """Leave a notice for whoever appealed."""
+    person = appeal.flag.reporter if appeal.flag else content.author
+    if person is None:
+        return
+    with language_of(person):
+        Notice.objects.create(
+            participant=person,
+            decision=appeal.decision,
+            title=_("Your appeal was answered: %(outcome)s")
+            % {"outcome": appeal.get_outcome_display()},
+            body=appeal.answer,
+            path=path_of_appeal(appeal),
+            created_at=appeal.answered_at,
+        )
+
+
+def path_of_appeal(appeal: Appeal) -> str:
+    """Return the page on which whoever appealed reads the answer."""
+    if appeal.flag:
+        return reverse("moderation:receipt", args=[appeal.flag.receipt])
+    return reverse("moderation:decision", args=[appeal.decision.receipt])
 
 
 def mark_read(*, participant: Participant, now: datetime) -> int:

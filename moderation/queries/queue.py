@@ -1,0 +1,213 @@
+"""What waits for a moderator, the most urgent first."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import (
+    Case,
+    Exists,
+    F,
+    IntegerField,
+    Max,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
+
+from moderation import contents
+from moderation.choices import ContentStatus, FlagReason
+from moderation.contents import Context, Port
+from moderation.models import Flag, ModeratedContent
+
+# MOD-08: how long something may wait.
+HELD_FOR = timedelta(hours=24)
+REPORTED_FOR = timedelta(hours=48)
+
+PRESSING = (FlagReason.ILLEGAL, FlagReason.THREAT)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choice:
+    """Which part of the queue to show; empty fields leave nothing out."""
+
+    kind: str = ""
+    reason: str = ""
+    language: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """Where one item stands in the queue; the sort key of its lists."""
+
+    urgency: int
+    since: datetime
+    type_id: int
+    object_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Waiting:
+    """One item that waits, with all that a moderator sees of it in the list."""
+
+    place: Place
+    content: Any
+    port: Port
+    context: Context
+    flags: Sequence[Flag]
+    due_at: datetime
+
+    @property
+    def is_held(self) -> bool:
+        """Say whether nobody can read the item before it is decided on."""
+        return bool(self.content.status == ContentStatus.HELD)
+
+    @property
+    def is_pressing(self) -> bool:
+        """Say whether somebody called it illegal or a threat."""
+        return self.place.urgency > 0
+
+    def is_overdue(self, now: datetime) -> bool:
+        """Say whether it has waited longer than it may."""
+        return self.due_at <= now
+
+
+def count() -> int:
+    """Return how many items wait."""
+    return sum(part.count() for part in _parts(Choice()))
+
+
+def page(
+    *, choice: Choice = Choice(), after: Place | None = None, limit: int = 50
+) -> list[Waiting]:
+    """Return what waits after a place, one more than the limit if there is more.
+
+    The number of queries does not depend on how much waits.
+    """
+    first, *others = [_after(part, after) for part in _parts(choice)] or [None]
+    if first is None:
+        return []
+    rows = first.union(*others, all=True).order_by(
+        "-urgency", "since", "type_id", "item_id"
+    )
+    return _with_contents(
+        [
+            Place(urgency=urgency, since=since, type_id=type_id, object_id=pk)
+            for type_id, pk, urgency, since in rows[: limit + 1]
+        ]
+    )
+
+
+def of(content: ModeratedContent) -> list[Flag]:
+    """Return the flags that wait on one item, oldest first."""
+    waiting = Flag.objects.of(content).waiting().select_related("reporter")
+    return list(waiting.order_by("created_at", "pk"))
+
+
+def due_at(*, is_held: bool, since: datetime) -> datetime:
+    """Return by when an item that waits since then has to be decided on."""
+    return since + (HELD_FOR if is_held else REPORTED_FOR)
+
+
+def _parts(choice: Choice) -> Iterable[QuerySet[Any, Any]]:
+    """Return disjoint parts of the queue, each as (type, id, urgency, since)."""
+    for port in contents.ports():
+        if choice.kind in {"", port.kind}:
+            yield _flagged(port, choice)
+            if not choice.reason:
+                yield _held(port, choice)
+
+
+def _flagged(port: Port, choice: Choice) -> QuerySet[Any, Any]:
+    flags = Flag.objects.waiting().filter(content_type=_type(port))
+    if choice.reason:
+        chosen = Flag.objects.waiting().filter(reason=choice.reason)
+        same_item = chosen.filter(
+            content_type=OuterRef("content_type"), object_id=OuterRef("object_id")
+        )
+        flags = flags.filter(Exists(same_item))
+    if choice.language:
+        spoken = port.model._default_manager.filter(language=choice.language)
+        flags = flags.filter(object_id__in=spoken.values("pk"))
+    pressing = Case(
+        When(reason__in=PRESSING, then=1), default=0, output_field=IntegerField()
+    )
+    grouped = flags.values(type_id=F("content_type_id"), item_id=F("object_id"))
+    return grouped.annotate(urgency=Max(pressing), since=Min("created_at")).values_list(
+        "type_id", "item_id", "urgency", "since"
+    )
+
+
+def _held(port: Port, choice: Choice) -> QuerySet[Any, Any]:
+    flagged = Flag.objects.waiting().filter(
+        content_type=_type(port), object_id=OuterRef("pk")
+    )
+    held = port.model._default_manager.filter(
+        ~Exists(flagged), status=ContentStatus.HELD
+    )
+    if choice.language:
+        held = held.filter(language=choice.language)
+    return held.annotate(
+        type_id=Value(_type(port).pk, IntegerField()),
+        item_id=F("pk"),
+        urgency=Value(0, IntegerField()),
+        since=F("created_at"),
+    ).values_list("type_id", "item_id", "urgency", "since")
+
+
+def _after(part: QuerySet[Any, Any], place: Place | None) -> QuerySet[Any, Any]:
+    if place is None:
+        return part
+    same_moment = Q(urgency=place.urgency, since=place.since)
+    return part.filter(
+        Q(urgency__lt=place.urgency)
+        | Q(urgency=place.urgency, since__gt=place.since)
+        | (same_moment & Q(type_id__gt=place.type_id))
+        | (same_moment & Q(type_id=place.type_id, item_id__gt=place.object_id))
+    )
+
+
+def _with_contents(places: Sequence[Place]) -> list[Waiting]:
+    found = contents.load((place.type_id, place.object_id) for place in places)
+    flags = _flags_of(places)
+    return [
+        _waiting(place, found[key], flags.get(key, []))
+        for place in places
+        if (key := (place.type_id, place.object_id)) in found
+    ]
+
+
+def _waiting(place: Place, content: Any, flags: Sequence[Flag]) -> Waiting:
+    port = contents.of(content)
+    is_held = content.status == ContentStatus.HELD
+    return Waiting(
+        place=place,
+        content=content,
+        port=port,
+        context=port.context(content),
+        flags=flags,
+        due_at=due_at(is_held=is_held, since=place.since),
+    )
+
+
+def _flags_of(places: Sequence[Place]) -> dict[tuple[int, int], list[Flag]]:
+    """Return the waiting flags of several items in one query."""
+    wanted: dict[int, list[int]] = {}
+    for place in places:
+        wanted.setdefault(place.type_id, []).append(place.object_id)
+    either = Q(pk__in=[])
+    for type_id, ids in wanted.items():
+        either |= Q(content_type=type_id, object_id__in=ids)
+    found: dict[tuple[int, int], list[Flag]] = {}
+    for flag in Flag.objects.waiting().filter(either).order_by("created_at", "pk"):
+        found.setdefault((flag.content_type_id, flag.object_id), []).append(flag)
+    return found
+
+
+def _type(port: Port) -> ContentType:
+    return ContentType.objects.get_for_model(port.model)

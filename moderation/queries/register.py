@@ -1,0 +1,143 @@
+"""Reading and checking the public register."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from moderation.models import Decision, RegisterEntry
+from moderation.models.register import GENESIS, seal
+
+# A tampered register may be wrong on every line: enough is enough.
+MOST_FAULTS = 100
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Something that must not be in an untouched register."""
+
+    number: int | None
+    what: str
+
+
+@dataclass
+class Verification:
+    """What a check of the whole chain found. `head` is the hash of its last line."""
+
+    lines: int = 0
+    head: str = GENESIS
+    faults: list[Fault] = field(default_factory=list)
+
+    @property
+    def is_whole(self) -> bool:
+        """Say whether nothing was found."""
+        return not self.faults
+
+    def note(self, number: int | None, what: str) -> None:
+        """Keep a fault, as long as they are not too many to read."""
+        if len(self.faults) < MOST_FAULTS:
+            self.faults.append(Fault(number, what))
+
+
+def stamp(moment: datetime) -> str:
+    """Return a moment as the register writes it: UTC, to the second."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def told_of(decision: Decision) -> dict[str, Any]:
+    """Return what the register says of a decision that the decision itself holds."""
+    return {
+        "event": "decision",
+        "at": stamp(decision.created_at),
+        "act": str(decision.act),
+        "ground": str(decision.ground),
+        "rule": decision.rule_id,
+        "rule_version": decision.rule_version,
+        "automation": str(decision.automation),
+    }
+
+
+def head() -> tuple[int, str]:
+    """Return the number and the hash of the last line."""
+    last = RegisterEntry.objects.order_by("-number").first()
+    return (last.number, last.hash) if last else (0, GENESIS)
+
+
+def page(*, before: int | None = None, limit: int = 50) -> Sequence[RegisterEntry]:
+    """Return lines, newest first, older than `before`; one more than the limit."""
+    entries = RegisterEntry.objects.order_by("-number")
+    if before is not None:
+        entries = entries.filter(number__lt=before)
+    return list(entries[: limit + 1])
+
+
+def lines() -> Iterator[dict[str, Any]]:
+    """Return the whole register as plain data, oldest first, never all at once."""
+    rows = RegisterEntry.objects.order_by("number")
+    names = ("number", "entry", "previous_hash", "hash")
+    for row in rows.values_list(*names).iterator(chunk_size=1000):
+        yield dict(zip(names, row, strict=True))
+
+
+def is_unbroken(entries: Sequence[RegisterEntry]) -> bool:
+    """Say whether lines, newest first, bear their own seal and that of the next."""
+    sealed = all(
+        each.hash == _seal_of(each.number, each.previous_hash, each.entry)
+        for each in entries
+    )
+    pairs = zip(entries, entries[1:], strict=False)
+    return sealed and all(
+        newer.previous_hash == older.hash and newer.number == older.number + 1
+        for newer, older in pairs
+    )
+
+
+def verify(*, published: Sequence[str] = ()) -> Verification:
+    """Check every line, every link and every decision behind them.
+
+    `published` are hashes that were seen in the register before: if one of them is
+    gone, the chain was written anew from some line on.
+    """
+    result = Verification()
+    missing = set(published)
+    fields = ("number", "entry", "previous_hash", "hash")
+    about = ("act", "ground", "rule_id", "rule_version", "automation", "created_at")
+    rows = RegisterEntry.objects.order_by("number").values_list(
+        *fields, *(f"decision__{name}" for name in about)
+    )
+    for number, entry, previous, hash_, *decided in rows.iterator(chunk_size=2000):
+        _check_line(result, number, entry, previous, hash_)
+        facts = Decision(**dict(zip(about, decided, strict=True)))
+        if isinstance(entry, dict) and entry.get("event") == "decision":
+            _check_decision(result, number, entry, facts)
+        missing.discard(hash_)
+        result.lines, result.head = number, hash_
+    for gone in sorted(missing):
+        result.note(None, f"The published hash {gone} is no longer in the register.")
+    unlisted = Decision.objects.filter(register_entries__isnull=True).count()
+    if unlisted:
+        result.note(None, f"Decisions without a line in the register: {unlisted}.")
+    return result
+
+
+def _seal_of(number: int, previous_hash: str, entry: Any) -> str:
+    return seal(number=number, previous_hash=previous_hash, entry=entry)
+
+
+def _check_line(
+    result: Verification, number: int, entry: Any, previous: str, hash_: str
+) -> None:
+    if number != result.lines + 1:
+        result.note(number, f"Line {result.lines + 1} is missing before this one.")
+    if previous != result.head:
+        result.note(number, "It does not carry the hash of the line before.")
+    if hash_ != _seal_of(number, previous, entry):
+        result.note(number, "Its hash does not fit what it says.")
+
+
+def _check_decision(
+    result: Verification, number: int, entry: dict[str, Any], decision: Decision
+) -> None:
+    told = told_of(decision)
+    if told != {name: entry.get(name) for name in told}:
+        result.note(number, "It says something else than the decision it stands for.")

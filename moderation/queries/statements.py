@@ -1,0 +1,82 @@
+"""Statements of reasons as data: the fields of the DSA Transparency Database."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from moderation.choices import Act, Automation, FlagReason, Ground
+from moderation.models import Decision, ModeratedContent
+
+# Author and reporters may object for this long (DSA Art. 20: at least six months).
+APPEAL_DAYS = 183
+
+
+def by_receipt(receipt: str) -> Decision | None:
+    """Return the decision that a receipt stands for, with its item and author."""
+    decisions = Decision.objects.prefetch_related("content__author")
+    return decisions.filter(receipt=receipt).first()
+
+
+def number_of(decision: Decision) -> int | None:
+    """Return the number under which the register has the decision."""
+    first = decision.register_entries.order_by("number").first()
+    return first.number if first else None
+
+
+def appeal_until(decision: Decision) -> datetime:
+    """Return until when one may appeal."""
+    return decision.created_at + timedelta(days=APPEAL_DAYS)
+
+
+def as_dsa(decision: Decision, content: ModeratedContent) -> dict[str, Any] | None:
+    """Return a restriction in the field list of July 2025; None for other acts.
+
+    `puid` is the public number in the register, never the receipt, which opens the
+    author's page.
+    """
+    if not Act(decision.act).restricts:
+        return None
+    return {
+        "decision_visibility": ["DECISION_VISIBILITY_CONTENT_DISABLED"],
+        "decision_ground": decision.ground,
+        **_ground(decision),
+        "content_type": ["CONTENT_TYPE_TEXT"],
+        "category": decision.category,
+        "content_language": content.language[:2].upper(),
+        "content_date": _day(content.created_at),
+        "application_date": _day(decision.created_at),
+        "decision_facts": decision.facts,
+        "source_type": _source(decision),
+        "automated_detection": _detection(decision),
+        "automated_decision": decision.automation,
+        "puid": f"decision-{number_of(decision)}",
+    }
+
+
+def _ground(decision: Decision) -> dict[str, str]:
+    if decision.ground == Ground.ILLEGAL:
+        return {
+            "illegal_content_legal_ground": decision.legal_ground,
+            "illegal_content_explanation": decision.facts[:2000],
+        }
+    return {
+        "incompatible_content_ground": decision.rule_text[:500],
+        "incompatible_content_explanation": decision.facts[:2000],
+    }
+
+
+def _source(decision: Decision) -> str:
+    reasons = set(decision.answers.filter(rule_id="").values_list("reason", flat=True))
+    if FlagReason.ILLEGAL in reasons:
+        return "SOURCE_ARTICLE_16"
+    return "SOURCE_TYPE_OTHER_NOTIFICATION" if reasons else "SOURCE_VOLUNTARY"
+
+
+def _detection(decision: Decision) -> str:
+    by_machine = decision.automation != Automation.NOT
+    return "AUTOMATED_DETECTION_YES" if by_machine else "AUTOMATED_DETECTION_NO"
+
+
+def _day(moment: datetime) -> str:
+    return timezone.localdate(moment).isoformat()

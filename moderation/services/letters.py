@@ -1,0 +1,118 @@
+"""E-mails about flags, decisions and appeals, each in its reader's language."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import send_mail
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
+
+from moderation.choices import Act
+from moderation.models import Appeal, Decision, Flag, ModeratedContent, Participant
+from moderation.services import notices
+
+# An address that nobody has confirmed gets so many letters a day and no more, or
+# anybody could flood a stranger by reporting in their name.
+UNCONFIRMED_A_DAY = 3
+DAY = timedelta(days=1)
+
+
+def about_flag(flag: Flag) -> None:
+    """Confirm a report to whoever sent it in without an account."""
+    if may_write_to(flag):
+        _send(
+            to=flag.reporter_email,
+            language="",
+            template="flag_received",
+            flag=flag,
+            path=reverse("moderation:receipt", args=[flag.receipt]),
+        )
+
+
+def about_decision(decision: Decision) -> None:
+    """Tell the author, with the reasons, and those who reported the item."""
+    content: ModeratedContent | None = decision.content  # type: ignore[assignment]
+    author = content.author if content else None
+    # Whoever is held by a rule reads so on the spot, and nothing is to be done yet.
+    if author and decision.act not in {Act.HOLD, Act.KEEP}:
+        _write_to_author(decision, author)
+    for flag in decision.answers.select_related("reporter__account"):
+        _write_to_reporter(decision, flag)
+
+
+def about_appeal(appeal: Appeal) -> None:
+    """Tell whoever appealed what came of it, with the reasons."""
+    content: ModeratedContent | None = appeal.decision.content  # type: ignore[assignment]
+    flag = appeal.flag
+    person = flag.reporter if flag else content.author if content else None
+    unconfirmed = flag.reporter_email if flag and may_write_to(flag) else ""
+    _send(
+        to=_address(person) if person else unconfirmed,
+        language=person.language if person else "",
+        template="appeal_answered",
+        appeal=appeal,
+        path=notices.path_of_appeal(appeal),
+    )
+
+
+def may_write_to(flag: Flag) -> bool:
+    """Say whether letters about this report may go to its unconfirmed address."""
+    if not flag.reporter_email:
+        return False
+    earlier = Flag.objects.filter(
+        reporter_email=flag.reporter_email,
+        created_at__gt=flag.created_at - DAY,
+        pk__lt=flag.pk,
+    )
+    return earlier.count() < UNCONFIRMED_A_DAY
+
+
+def _write_to_author(decision: Decision, author: Participant) -> None:
+    with notices.language_of(author):
+        title = notices.title_for_author(decision.act)
+    _send(
+        to=_address(author),
+        language=author.language,
+        template="decision",
+        title=title,
+        decision=decision,
+        restricts=Act(decision.act).restricts,
+        path=reverse("moderation:decision", args=[decision.receipt]),
+    )
+
+
+def _write_to_reporter(decision: Decision, flag: Flag) -> None:
+    reporter = flag.reporter
+    if reporter is None and not may_write_to(flag):
+        return
+    with notices.language_of(reporter):
+        outcome = notices.outcome_for_reporter(decision.act)
+    _send(
+        to=_address(reporter) if reporter else flag.reporter_email,
+        language=reporter.language if reporter else "",
+        template="flag_answered",
+        title=outcome,
+        decision=decision,
+        flag=flag,
+        path=reverse("moderation:receipt", args=[flag.receipt]),
+    )
+
+
+def _address(participant: Participant) -> str:
+    account = participant.account
+    if account is None or not account.is_active:
+        return ""
+    return str(getattr(account, account.get_email_field_name(), "") or "")
+
+
+def _send(*, to: str, language: str, template: str, path: str, **context: Any) -> None:
+    if not to:
+        return
+    context["url"] = settings.WAGTAILADMIN_BASE_URL.rstrip("/") + path
+    context["site_name"] = settings.WAGTAIL_SITE_NAME
+    with translation.override(language or settings.LANGUAGE_CODE):
+        letter = render_to_string(f"moderation/email/{template}.txt", context)
+    subject, _blank, body = letter.strip().partition("\n")
+    send_mail(subject.strip()[:200], body.strip() + "\n", None, [to])

@@ -1,0 +1,21 @@
+"""What follows from the floor's own announcements."""
+
+from typing import Any
+
+from moderation import tasks
+from moderation.models import Appeal, Decision, Flag
+
+
+def write_about_decision(*, decision: Decision, **kwargs: Any) -> None:
+    """Send the letters about a decision, out of the request's way."""
+    tasks.write_about_decision.enqueue(decision.pk)
+
+
+def write_about_flag(*, flag: Flag, **kwargs: Any) -> None:
+    """Confirm a report by letter, out of the request's way."""
+    tasks.write_about_flag.enqueue(flag.pk)
+
+
+def write_about_appeal(*, appeal: Appeal, **kwargs: Any) -> None:
+    """Tell whoever appealed what came of it, out of the request's way."""
+    tasks.write_about_appeal.enqueue(appeal.pk)

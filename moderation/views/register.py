@@ -1,0 +1,123 @@
+"""The public register: read, follow, download."""
+
+import csv
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import feedgenerator, timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from moderation.models import RegisterEntry
+from moderation.queries import register
+from moderation.queries.register_lines import Line, described
+
+PAGE = 50
+IN_FEED = 50
+COLUMNS = (
+    "number", "at", "event", "about", "act", "kind", "place", "ground", "rule",
+    "rule_version", "automation", "waited_seconds", "side", "outcome",
+    "previous_hash", "hash",
+)  # fmt: skip
+# Characters with which a cell would be read as a formula by a spreadsheet.
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+@require_safe
+def page(request: HttpRequest) -> HttpResponse:
+    """Show one page of the register, newest first."""
+    before = request.GET.get("before", "")
+    found = register.page(before=_number(before), limit=PAGE)
+    shown = found[:PAGE]
+    number, head = register.head()
+    context = {
+        "lines": [described(entry) for entry in shown],
+        "is_unbroken": register.is_unbroken(found),
+        "number": number,
+        "head": head,
+        "older": shown[-1].number if len(found) > PAGE else None,
+    }
+    return render(request, "moderation/register.html", context)
+
+
+@require_safe
+def download_json(request: HttpRequest) -> StreamingHttpResponse:
+    """Stream the whole register, oldest first: what `verify` reads."""
+    response = StreamingHttpResponse(_as_json(), content_type="application/json")
+    response["Content-Disposition"] = 'attachment; filename="register.json"'
+    return response
+
+
+@require_safe
+def download_csv(request: HttpRequest) -> StreamingHttpResponse:
+    """Stream the whole register as a table."""
+    response = StreamingHttpResponse(_as_csv(), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="register.csv"'
+    return response
+
+
+@require_safe
+def feed(request: HttpRequest) -> HttpResponse:
+    """Return the latest lines as an Atom feed; each carries its hash."""
+    address = request.build_absolute_uri(reverse("moderation:register"))
+    atom = feedgenerator.Atom1Feed(
+        title=_("Register of decisions"),
+        link=address,
+        description="",
+        feed_url=request.build_absolute_uri(),
+    )
+    for entry in register.page(limit=IN_FEED)[:IN_FEED]:
+        _add(atom, address, entry, described(entry))
+    response = HttpResponse(content_type="application/atom+xml; charset=utf-8")
+    atom.write(response, "utf-8")
+    return response
+
+
+def _add(atom: Any, address: str, entry: RegisterEntry, line: Line) -> None:
+    at = parse_datetime(entry.entry["at"]) or timezone.now()
+    atom.add_item(
+        title=f"{entry.number}: {line.what}",
+        link=f"{address}#entry-{entry.number}",
+        description=" · ".join(filter(None, (line.on, line.rule, entry.hash))),
+        unique_id=f"{address}#{entry.hash}",
+        pubdate=at,
+        updateddate=at,
+    )
+
+
+def _as_json() -> Iterator[str]:
+    separator = "[\n"
+    for line in register.lines():
+        yield separator + json.dumps(line, sort_keys=True)
+        separator = ",\n"
+    yield "[]\n" if separator == "[\n" else "\n]\n"
+
+
+def _as_csv() -> Iterator[str]:
+    writer = csv.writer(_Echo())
+    yield writer.writerow(COLUMNS)
+    for line in register.lines():
+        told = {**line["entry"], **line}
+        yield writer.writerow([_cell(told.get(name)) for name in COLUMNS])
+
+
+def _cell(value: Any) -> str:
+    text = "" if value is None else str(value)
+    return f"'{text}" if text.startswith(FORMULA) else text
+
+
+def _number(text: str) -> int | None:
+    is_number = text.isascii() and text.isdigit() and len(text) <= 18
+    return int(text) if is_number else None
+
+
+class _Echo:
+    """A file that hands back what is written to it."""
+
+    def write(self, value: str) -> str:
+        return value

@@ -1,0 +1,140 @@
+from datetime import timedelta
+
+import pytest
+
+from moderation.choices import FlagReason
+from moderation.models import Flag
+from moderation.rules import Effect, Finding
+from moderation.services import flags
+from tests.factories.moderation import ParticipantFactory
+from tests.factories.notes import NoteFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def finding(**fields):
+    return Finding(
+        **{
+            "rule": "blocked_words",
+            "version": "1",
+            "effect": Effect.FLAG,
+            "message": "A moderator may look at this word.",
+            "start": 4,
+            "end": 9,
+            "matched": "bench",
+            **fields,
+        }
+    )
+
+
+def report(note, now, **fields):
+    return flags.raise_by_person(
+        content=note, now=now, **{"reason": FlagReason.INSULT, **fields}
+    )
+
+
+def report_as_stranger(note, now, **fields):
+    who = {"name": "Ada", "email": "ada@example.org"}
+    return report(note, now, **{**who, **fields})
+
+
+class TestAReport:
+    def test_waits_with_a_receipt(self, now):
+        note, reader = NoteFactory(), ParticipantFactory()
+        flag = report(note, now, reporter=reader, text="He calls me names.\x00")
+        assert flag.content == note
+        assert flag.reporter == reader
+        assert flag.text == "He calls me names."
+        assert len(flag.receipt) >= 20
+        assert list(Flag.objects.waiting().of(note)) == [flag]
+
+    def test_is_counted_once_per_person_and_item(self, now):
+        note, reader = NoteFactory(), ParticipantFactory()
+        first = report(note, now, reporter=reader)
+        with pytest.raises(flags.AlreadyFlagged) as refusal:
+            report(note, now, reporter=reader, reason=FlagReason.SPAM, text="Again")
+        assert refusal.value.flag == first
+        assert refusal.value.text == "Again"
+        assert Flag.objects.count() == 1
+
+    def test_is_counted_once_per_address_however_it_is_written(self, now):
+        note = NoteFactory()
+        report_as_stranger(note, now)
+        with pytest.raises(flags.AlreadyFlagged):
+            report_as_stranger(note, now, name="Bob", email="ADA@Example.org ")
+
+    def test_can_be_made_by_several_people(self, now):
+        note = NoteFactory()
+        for reader in ParticipantFactory.create_batch(3):
+            report(note, now, reporter=reader)
+        assert Flag.objects.of(note).count() == 3
+
+    @pytest.mark.parametrize("trait", ["held", "hidden", "withdrawn"])
+    def test_needs_an_item_that_readers_see(self, now, trait):
+        note = NoteFactory(**{trait: True})
+        with pytest.raises(flags.CannotFlag):
+            report(note, now, reporter=ParticipantFactory())
+
+    def test_of_oneself_is_refused(self, now):
+        note = NoteFactory()
+        with pytest.raises(flags.MayNotFlag):
+            report(note, now, reporter=note.author)
+
+    def test_by_somebody_suspended_is_refused(self, now):
+        with pytest.raises(flags.MayNotFlag):
+            report(NoteFactory(), now, reporter=ParticipantFactory(suspended=True))
+
+    @pytest.mark.parametrize(
+        ("fields", "told"),
+        [
+            ({"reason": "nonsense"}, "Choose a reason"),
+            ({"reason": "rule"}, "Choose a reason"),
+            ({"reason": "illegal", "good_faith": True}, "why it is illegal"),
+            ({"reason": "illegal", "text": "Libel"}, "accurate and complete"),
+            ({"reason": "other"}, "what is wrong"),
+            ({"text": "x" * 2001}, "2001 characters"),
+            ({"name": ""}, "your name"),
+            ({"name": "x" * 121}, "your name"),
+            ({"email": ""}, "e-mail address"),
+            ({"email": "ada"}, "e-mail address"),
+            ({"email": "a\r\nBcc: b@example.org"}, "e-mail address"),
+        ],
+    )
+    def test_says_what_is_missing(self, now, fields, told):
+        with pytest.raises(flags.IncompleteReport) as refusal:
+            report_as_stranger(NoteFactory(), now, **fields)
+        assert told in refusal.value.message
+        assert not Flag.objects.exists()
+
+    def test_is_limited_to_what_one_person_can_read_in_a_day(self, now, monkeypatch):
+        monkeypatch.setattr(flags, "MOST_A_DAY", 2)
+        reader = ParticipantFactory()
+        for note in NoteFactory.create_batch(2):
+            report(note, now, reporter=reader)
+        with pytest.raises(flags.TooManyReports):
+            report(NoteFactory(), now, reporter=reader)
+        tomorrow = now + timedelta(days=1, minutes=1)
+        assert report(NoteFactory(), tomorrow, reporter=reader)
+
+
+class TestARulesFlag:
+    def test_keeps_what_the_rule_noticed_and_where(self, now):
+        note = NoteFactory()
+        flag = flags.raise_by_rule(content=note, finding=finding(), now=now)
+        assert flag.reason == FlagReason.RULE
+        assert (flag.rule_id, flag.rule_version) == ("blocked_words", "1")
+        assert (flag.start, flag.end, flag.matched) == (4, 9, "bench")
+        assert "moderator" in flag.text
+
+    def test_stays_one_when_an_edited_text_is_judged_again(self, now):
+        note = NoteFactory()
+        first = flags.raise_by_rule(content=note, finding=finding(), now=now)
+        again = flags.raise_by_rule(content=note, finding=finding(end=10), now=now)
+        assert again == first
+        assert Flag.objects.get().end == 10
+
+    def test_is_raised_for_every_place(self, now):
+        note = NoteFactory()
+        flags.raise_by_rule(content=note, finding=finding(), now=now)
+        flags.raise_by_rule(content=note, finding=finding(start=20, end=25), now=now)
+        assert Flag.objects.of(note).count() == 2
