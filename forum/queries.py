@@ -91,7 +91,9 @@ def read(found: Sequence[Found], *, now: datetime) -> list[Entry]:
     pages: dict[int, Any] = {}
     for model in {each.model for each in found}:
         keys = [each.pk for each in found if each.model is model]
-        pages |= model.objects.defer_streamfields().in_bulk(keys)
+        pages |= (
+            model.objects.select_related("locale").defer_streamfields().in_bulk(keys)
+        )
     counts = comment_counts(pages.values())
     return [
         Entry(page, each.stage, page.days_left(now), *counts.get(each.pk, (0, 0)))
@@ -113,3 +115,19 @@ def comment_counts(pages: Iterable[Any]) -> dict[int, tuple[int, int]]:
         )
     )
     return {row["discussion__page"]: (row["number"], row["languages"]) for row in rows}
+
+
+def newest(*, below: Page, limit: int) -> list[Any]:
+    """Return the pages published last below a page, the latest first."""
+    pages = [
+        page
+        for model in participation_models()
+        for page in model.objects.descendant_of(below)
+        .live()
+        .public()
+        .filter(first_published_at__isnull=False)
+        .defer_streamfields()
+        .order_by("-first_published_at")[:limit]
+    ]
+    pages.sort(key=lambda page: page.first_published_at, reverse=True)
+    return pages[:limit]

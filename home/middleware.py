@@ -21,7 +21,7 @@ class ContentSecurityPolicy(CSPMiddleware):
         self,
         request: HttpRequest,
         response: HttpResponseBase,
-        report_only: bool = False,
+        report_only: bool = False,  # noqa: FBT001, FBT002  # as in the base class
     ) -> PolicyParts:
         parts = super().get_policy_parts(request, response, report_only)
         if request.path.startswith(settings.CMS_PATH):

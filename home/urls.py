@@ -4,6 +4,7 @@ from django.conf import settings
 from django.urls import include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as cms_urls
+from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as document_urls
 
 from home import api, views
@@ -18,6 +19,8 @@ urlpatterns = [
     path("api/v3-preview/", api.pages_v3.urls),
     path("i18n/", include("django.conf.urls.i18n")),
     path("healthz", views.health, name="health"),
+    path("sitemap.xml", sitemap, name="sitemap"),
+    path("robots.txt", views.robots, name="robots"),
     path("", include("forum.urls")),
     path("", include(wagtail_urls)),
 ]

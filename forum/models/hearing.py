@@ -1,6 +1,5 @@
 """A meeting at which people are heard, in a room and from afar."""
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -66,12 +65,6 @@ class SessionFields(models.Model):
                 violation_error_message=_("A meeting must end after it begins."),
             ),
         ]
-
-    def clean(self) -> None:
-        """Refuse a meeting that ends before it begins."""
-        super().clean()
-        if self.starts_at and self.ends_at and self.ends_at <= self.starts_at:
-            raise ValidationError(_("A meeting must end after it begins."))
 
     @property
     def is_remote(self) -> bool:

@@ -1,6 +1,5 @@
 """What came of it: the city's answer to those who took part."""
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -60,10 +59,3 @@ class OutcomeMixin(models.Model):
                 violation_error_message=_("An answer must say what was decided."),
             ),
         ]
-
-    def clean(self) -> None:
-        """Refuse an answer without words."""
-        super().clean()
-        if self.answered_at and not self.outcome_decided:
-            # Belongs to no field: the write API may send only one of the two.
-            raise ValidationError(_("An answer must say what was decided."))

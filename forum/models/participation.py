@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Self
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.http import HttpRequest
@@ -98,6 +97,13 @@ class ParticipationMixin(InvitationMixin, ContactMixin, OutcomeMixin, models.Mod
                 name="%(app_label)s_%(class)s_closes_after_it_opens",
                 violation_error_message=_("It must close after it opens."),
             ),
+            models.CheckConstraint(
+                condition=Q(answered_at__isnull=True)
+                | Q(closes_at__isnull=True)
+                | Q(answered_at__gte=F("closes_at")),
+                name="%(app_label)s_%(class)s_answered_after_it_closes",
+                violation_error_message=_("The answer can only come after the close."),
+            ),
         ]
 
     def stage_at(self, now: datetime) -> Stage:
@@ -140,14 +146,9 @@ class ParticipationMixin(InvitationMixin, ContactMixin, OutcomeMixin, models.Mod
         )
         return family.order_by("pk").first() or self
 
-    def clean(self) -> None:
-        """Refuse dates that contradict each other."""
-        super().clean()
-        if self.opens_at and self.closes_at and self.closes_at <= self.opens_at:
-            # Belongs to no field: the write API may send only one of the two.
-            raise ValidationError(_("It must close after it opens."))
-        if self.answered_at and self.closes_at and self.answered_at < self.closes_at:
-            raise ValidationError(_("The answer can only come after the close."))
+    def validate_constraints(self, exclude: Any = None) -> None:
+        """Check every constraint: the write API may send one of two dates only."""
+        super().validate_constraints()
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         """Add what depends on the moment of the visit."""

@@ -3,9 +3,13 @@
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.template import Context
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, get_language_info
 
 from deliberation.choices import Stage
 from forum import queries
@@ -53,3 +57,22 @@ def lately_below(page: Any, limit: int = 6) -> dict[str, list[Any]]:
         stage.value: [entry for entry in entries if entry.stage is stage]
         for stage in Stage
     }
+
+
+@register.simple_tag
+def written_in(page: Any) -> SafeString | str:
+    """Return lang and dir for what editors wrote, unless all around is the same.
+
+    Use it inside a start tag: `<h1{% written_in page %}>`.
+    """
+    code = page.locale.language_code
+    if code == get_language():
+        return ""
+    direction = "rtl" if get_language_info(code)["bidi"] else "ltr"
+    return format_html(' lang="{}" dir="{}"', code, direction)
+
+
+@register.filter
+def language_name(code: str) -> str:
+    """Return the name of a language in that language."""
+    return str(dict(settings.LANGUAGES).get(code, code))
