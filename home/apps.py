@@ -10,3 +10,11 @@ class HomeConfig(AppConfig):
     name = "home"
     verbose_name = _("Reference site")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Let `check --deploy` say what a site still lacks."""
+        from django.core.checks import register
+
+        from home import checks
+
+        register(checks.check_production, checks.TAG, deploy=True)
