@@ -1,14 +1,20 @@
 """From a request to a reader."""
 
 import hashlib
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.http import HttpRequest
 
-from deliberation.models import Discussion
+from deliberation.models import Comment, Discussion
+from deliberation.queries import threads, visibility
 from deliberation.queries.visits import Reader, Visit
-from moderation.identity import caller_of
+from moderation.identity import address_of, caller_of, participant_for_writing
+from moderation.models import Participant
 from moderation.queries import policies
+from moderation.services import limits
+
+# Generous enough for a meeting in the town hall behind one address.
+NEW_GUESTS_AN_HOUR = 60
 
 
 def visit(request: HttpRequest, discussion: Discussion, *, now: datetime) -> Visit:
@@ -29,6 +35,33 @@ def visit(request: HttpRequest, discussion: Discussion, *, now: datetime) -> Vis
     )
 
 
+def visit_comment(
+    request: HttpRequest, pk: int, *, now: datetime
+) -> tuple[Visit, Comment]:
+    """Return who reads a comment by this request, and the comment; or raise Http404."""
+    seen = visit(request, visibility.discussion_of(pk, request), now=now)
+    return seen, threads.find(seen, pk)
+
+
+def writer(request: HttpRequest, seen: Visit) -> Participant | None:
+    """Return who writes by this request, a new guest if the policy admits them.
+
+    None means that they have to sign in. Send the response of a new guest through
+    `moderation.identity.remember_guest`. Raises TooOften for an address from which
+    many new guests come: limits for one guest are worth little without it.
+    """
+    if seen.policy.guests_may_comment and not seen.is_known:
+        limits.take(
+            act="new-guest",
+            who=address_of(request),
+            most=NEW_GUESTS_AN_HOUR,
+            within=timedelta(hours=1),
+        )
+    return participant_for_writing(
+        request, now=seen.now, guests=seen.policy.guests_may_comment
+    )
+
+
 def _key(request: HttpRequest) -> str:
     """Return what tells this reader from others; it is used and never stored.
 
@@ -40,7 +73,8 @@ def _key(request: HttpRequest) -> str:
     if caller.participant:
         return f"guest:{caller.participant.pk}"
     told = [
-        request.META.get(name, "")
-        for name in ("REMOTE_ADDR", "HTTP_USER_AGENT", "HTTP_ACCEPT_LANGUAGE")
+        address_of(request),
+        request.headers.get("User-Agent", ""),
+        request.headers.get("Accept-Language", ""),
     ]
     return "stranger:" + hashlib.sha256("\n".join(told).encode()).hexdigest()

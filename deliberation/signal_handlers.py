@@ -16,11 +16,11 @@ def connect() -> None:
 
 
 def results_change(poll_id: int, **_signal: Any) -> None:
-    """A vote makes a poll's results out of date."""
+    """Have a poll's results computed anew after a vote."""
     tasks.request_refresh(poll_id)
 
 
 def statement_decided(content: ModeratedContent, **_signal: Any) -> None:
-    """A statement that was hidden or restored leaves or enters the results."""
+    """Take a hidden statement out of the results, or a restored one in."""
     if isinstance(content, Statement):
         tasks.request_refresh(content.poll_id)

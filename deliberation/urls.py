@@ -1,7 +1,39 @@
-"""The pages of deliberation."""
+"""The pages of deliberation: threads, then polls."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from deliberation.views import comments, discussions, polls, results
 
 app_name = "deliberation"
 
-urlpatterns: list[URLPattern] = []
+threads = [
+    path("discussions/<int:pk>/", discussions.discussion, name="discussion"),
+    path(
+        "discussions/<int:pk>/feed/",
+        discussions.DiscussionFeed(),
+        name="discussion_feed",
+    ),
+    path("discussions/<int:pk>/comment/", comments.post, name="post_comment"),
+    path("comments/<int:pk>/", comments.comment, name="comment"),
+    path("comments/<int:pk>/reply/", comments.reply, name="reply"),
+    path("comments/<int:pk>/edit/", comments.edit, name="edit_comment"),
+    path("comments/<int:pk>/withdraw/", comments.withdraw, name="withdraw_comment"),
+    path("comments/<int:pk>/history/", comments.history, name="comment_history"),
+    path("comments/<int:pk>/reaction/", comments.react, name="react"),
+]
+
+votes = [
+    path("polls/<int:pk>/", polls.poll, name="poll"),
+    path("polls/<int:pk>/vote/", polls.vote, name="poll_vote"),
+    path("polls/<int:pk>/undo/", polls.undo, name="poll_undo"),
+    path("polls/<int:pk>/votes/", polls.my_votes, name="poll_votes"),
+    path("polls/<int:pk>/statements/", polls.submit, name="poll_submit"),
+    path("polls/<int:pk>/results/", results.page, name="poll_results"),
+    path(
+        "polls/<int:pk>/results/statements/",
+        results.every_statement,
+        name="poll_results_all",
+    ),
+]
+
+urlpatterns = [*threads, *votes]

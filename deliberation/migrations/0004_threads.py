@@ -8,6 +8,12 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.AddField(
+            model_name='commentversion',
+            name='was_public',
+            field=models.BooleanField(default=False),
+            preserve_default=False,
+        ),
         migrations.AddIndex(
             model_name='comment',
             index=models.Index(condition=models.Q(('status', 'published')), fields=['discussion', 'created_at', 'id'], name='comment_public_by_time'),

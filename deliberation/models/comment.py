@@ -127,6 +127,8 @@ class CommentVersion(models.Model):
     text = models.TextField()
     html = models.TextField()
     language = models.CharField(max_length=20)
+    # Only a wording that stood in public is shown in the history.
+    was_public = models.BooleanField()
     written_at = models.DateTimeField()
 
     class Meta:

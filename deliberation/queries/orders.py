@@ -12,21 +12,17 @@ from datetime import UTC, datetime, timedelta
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
-from django.utils.translation import gettext as _
 
 from deliberation.choices import Sort
 from deliberation.models import Comment, CommentQuerySet, Discussion
-from moderation.refusals import Refusal
 
 Position = tuple[int, ...]
 
 # `Comment.place` is below this.
 CIRCLE = 2**53
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-
-
-class BadPosition(Refusal):
-    """No thread ever stood at this position."""
+# In microseconds; some 4,500 years later.
+_LATEST = 2**57
 
 
 @dataclass(frozen=True)
@@ -64,10 +60,8 @@ class ByTime(Order):
         return ((root.created_at - _EPOCH) // timedelta(microseconds=1), root.pk)
 
     def _beyond(self, microseconds: int, pk: int) -> Q:
-        try:
-            moment = _EPOCH + timedelta(microseconds=microseconds)
-        except OverflowError:
-            raise BadPosition(_("This link leads nowhere.")) from None
+        within = min(max(microseconds, 0), _LATEST)
+        moment = _EPOCH + timedelta(microseconds=within)
         side = "lt" if self.newest_first else "gt"
         # Said twice, so that the database sees one range of its index.
         return Q(**{f"created_at__{side}e": moment}) & (
@@ -110,6 +104,11 @@ def order(
     if sort is Sort.BALANCED:
         return Balanced(_start(discussion, reader_key, now))
     return ByTime(newest_first=sort is Sort.NEWEST)
+
+
+def length(sort: Sort) -> int:
+    """Return of how many numbers a position in this order consists."""
+    return Balanced.length if sort is Sort.BALANCED else ByTime.length
 
 
 def _start(discussion: Discussion, reader_key: str, now: datetime) -> int:

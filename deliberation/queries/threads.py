@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.http import Http404
 
 from deliberation.choices import Sort
-from deliberation.models import Comment, CommentQuerySet, Discussion
+from deliberation.models import Comment, CommentQuerySet, CommentVersion, Discussion
 from deliberation.queries import orders, trees
 from deliberation.queries.trees import Node
 from deliberation.queries.visits import Visit
@@ -37,6 +37,16 @@ class Thread:
     node: Node
     block: int
     blocks: int
+
+    @property
+    def part(self) -> int:
+        """Return the number of this block as people count, from 1."""
+        return self.block + 1
+
+    @property
+    def previous(self) -> int:
+        """Return the block before this one."""
+        return self.block - 1
 
 
 def page(
@@ -113,8 +123,21 @@ def single(visit: Visit, comment: Comment) -> Node:
 def find(visit: Visit, pk: int) -> Comment:
     """Return a comment of the discussion that the reader may know of, or Http404."""
     for comment in _readable(visit).filter(pk=pk):
+        comment.discussion = visit.discussion
         return comment
     raise Http404
+
+
+def history(comment: Comment) -> list[CommentVersion]:
+    """Return how a comment read before, the latest first, as far as it was public."""
+    public = comment.versions.filter(was_public=True)
+    return list(public.order_by("-written_at", "-pk"))
+
+
+def latest(discussion: Discussion, *, limit: int) -> list[Comment]:
+    """Return the comments everyone may read, the latest first."""
+    public = Comment.objects.public().filter(discussion=discussion)
+    return list(public.select_related("author").newest_first()[:limit])
 
 
 def public_count(discussion: Discussion) -> int:

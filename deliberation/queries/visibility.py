@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import TypeVar
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from wagtail.models import Page, Site
 
@@ -37,13 +38,14 @@ def poll(pk: int, request: HttpRequest) -> Poll:
     return window(Poll, pk, request)
 
 
+def discussion_of(comment_pk: int, request: HttpRequest) -> Discussion:
+    """Return the discussion in which a comment stands, or raise Http404."""
+    return _first(Discussion.objects.filter(comments=comment_pk), request)
+
+
 def window(model: type[Window], pk: int, request: HttpRequest) -> Window:
     """Return what opens and closes on a page, or raise Http404."""
-    found = model._default_manager.select_related("page", "policy").filter(pk=pk)
-    for each in found:
-        if page_is_visible(each.page, request):
-            return each
-    raise Http404
+    return _first(model._default_manager.filter(pk=pk), request)
 
 
 def on_page(model: type[Window], page: Page, request: HttpRequest) -> Iterable[Window]:
@@ -52,6 +54,13 @@ def on_page(model: type[Window], page: Page, request: HttpRequest) -> Iterable[W
         return []
     found = model._default_manager.filter(page=page.pk).select_related("policy")
     return found.order_by("section", "pk")
+
+
+def _first(found: QuerySet[Window], request: HttpRequest) -> Window:
+    for each in found.select_related("page", "policy"):
+        if page_is_visible(each.page, request):
+            return each
+    raise Http404
 
 
 def _is_on_site(page: Page, request: HttpRequest) -> bool:

@@ -7,6 +7,7 @@ from deliberation.choices import Stage
 from deliberation.models import Comment, Discussion
 from moderation.choices import ContentStatus
 from moderation.models import Participant, Policy
+from moderation.queries.house_rules import catalogue
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,6 +46,11 @@ class Visit:
         return self.stage.accepts_contributions
 
     @property
+    def is_known(self) -> bool:
+        """Say whether the reader has an account or has taken part as a guest."""
+        return self.has_account or self.reader.participant is not None
+
+    @property
     def may_take_part(self) -> bool:
         """Say whether this reader may post and react now."""
         return self.is_open and self.is_admitted
@@ -66,3 +72,9 @@ def is_editable(comment: Comment, policy: Policy, *, now: datetime) -> bool:
         ContentStatus.PUBLISHED,
         ContentStatus.HELD,
     }
+
+
+def house_rules(policy: Policy, language: str) -> list[str]:
+    """Return the rules that are shown where people write, one sentence or so each."""
+    own = [line.strip() for line in policy.house_rules.splitlines() if line.strip()]
+    return own or [rule.text for rule in catalogue(language)]

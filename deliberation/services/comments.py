@@ -83,7 +83,8 @@ def post(
     _require_language(language, raw)
     with transaction.atomic():
         author = _locked(author)
-        _require_answerable(parent, discussion, raw)
+        if parent:
+            parent = answerable(discussion=discussion, pk=parent.pk, text=raw)
         admitted = admission.admit(
             raw=raw,
             author=author,
@@ -179,6 +180,17 @@ def withdraw(*, comment: Comment, by: Participant) -> Comment:
     return comment
 
 
+def answerable(*, discussion: Discussion, pk: int, text: str = "") -> Comment:
+    """Return the public comment of this id, or raise NoSuchParent."""
+    found = Comment.objects.public().filter(pk=pk, discussion=discussion).first()
+    if found is None:
+        raise NoSuchParent(
+            _("The comment you answer is not here any more. Your text is kept below."),
+            text=text,
+        )
+    return found
+
+
 def require_account_unless_guests_may(
     policy: Policy, participant: Participant, *, text: str = ""
 ) -> None:
@@ -193,19 +205,6 @@ def _require_language(language: str, raw: str) -> None:
     if len(language) > LONGEST_LANGUAGE or not _LANGUAGE.fullmatch(language):
         raise UnknownLanguage(
             _("Please say in which language you wrote, as in “en” or “de”."), text=raw
-        )
-
-
-def _require_answerable(
-    parent: Comment | None, discussion: Discussion, raw: str
-) -> None:
-    if parent is None:
-        return
-    here = Comment.objects.public().filter(pk=parent.pk, discussion=discussion)
-    if not here.exists():
-        raise NoSuchParent(
-            _("The comment you answer is not here any more. Your text is kept below."),
-            text=raw,
         )
 
 
@@ -259,6 +258,7 @@ def _keep_version(comment: Comment) -> None:
         text=comment.text,
         html=comment.html,
         language=comment.language,
+        was_public=comment.is_public,
         written_at=comment.edited_at or comment.created_at,
     )
 

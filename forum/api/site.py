@@ -2,6 +2,7 @@
 
 from ninja import NinjaAPI
 
+from deliberation.api.router import router as deliberation
 from moderation.api import problem
 
 api = NinjaAPI(
@@ -11,3 +12,4 @@ api = NinjaAPI(
     description="Discussions, comments, polls, votes, flags and decisions.",
 )
 problem.install(api)
+api.add_router("", deliberation)

@@ -2,4 +2,5 @@
 
 from .site import api
 
-urlpatterns, app_name, _namespace = api.urls
+# Ninja looks its own pages up in the namespace of the API.
+urlpatterns, _ninja, app_name = api.urls

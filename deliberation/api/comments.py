@@ -1,0 +1,146 @@
+"""One comment: read it, change it, answer it without words."""
+
+from typing import Any
+
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+from ninja import Router
+from ninja.decorators import decorate_view
+from ninja.errors import AuthenticationError
+
+from deliberation import identity
+from deliberation.api import schemas
+from deliberation.models import Comment
+from deliberation.queries import threads
+from deliberation.queries.visits import Visit
+from deliberation.services import comments, reactions
+from moderation.api.caller import anyone, known
+from moderation.api.conditional import conditional
+from moderation.api.idempotent import idempotent
+from moderation.identity import remember_guest
+from moderation.models import Participant
+
+router = Router(auth=anyone)
+
+
+@router.get(
+    "/{int:pk}",
+    response=schemas.CommentOut,
+    summary="Read a comment",
+    operation_id="read_comment",
+    url_name="comment",
+)
+@decorate_view(conditional)
+def read(request: HttpRequest, pk: int) -> dict[str, Any]:
+    """Return one comment without its replies."""
+    visit, comment = _reach(request, pk)
+    return schemas.comment(threads.single(visit, comment))
+
+
+@router.patch(
+    "/{int:pk}",
+    auth=known,
+    response=schemas.PostedOut,
+    summary="Edit a comment",
+    operation_id="edit_comment",
+)
+@decorate_view(idempotent)
+def edit(request: HttpRequest, pk: int, body: schemas.EditIn) -> dict[str, Any]:
+    """Replace the text of one's own comment; how it read before is kept.
+
+    409 if it was edited since `version`, with both texts: `text` and `current`.
+    """
+    visit, comment = _reach(request, pk)
+    edited = comments.edit(
+        comment=comment,
+        by=_author(request, visit),
+        raw=body.text,
+        language=body.language,
+        seen=body.version,
+        now=visit.now,
+    )
+    return schemas.posted(threads.single(visit, edited), edited.verdict)
+
+
+@router.delete(
+    "/{int:pk}",
+    auth=known,
+    response=schemas.CommentOut,
+    summary="Withdraw a comment",
+    operation_id="withdraw_comment",
+)
+@decorate_view(idempotent)
+def withdraw(request: HttpRequest, pk: int) -> dict[str, Any]:
+    """Take one's own comment back; a placeholder and the replies remain."""
+    visit, comment = _reach(request, pk)
+    withdrawn = comments.withdraw(comment=comment, by=_author(request, visit))
+    return schemas.comment(threads.single(visit, withdrawn))
+
+
+@router.get(
+    "/{int:pk}/history",
+    response=schemas.HistoryOut,
+    summary="Read a comment's earlier wordings",
+    operation_id="read_comment_history",
+)
+@decorate_view(conditional)
+def read_history(request: HttpRequest, pk: int) -> dict[str, Any]:
+    """Return its wordings, the latest first, as far as they stood in public."""
+    visit, comment = _reach(request, pk)
+    if not threads.single(visit, comment).shows_text:
+        raise Http404
+    wordings = [comment, *threads.history(comment)]
+    return {"items": [schemas.version(wording) for wording in wordings]}
+
+
+@router.put(
+    "/{int:pk}/reaction",
+    response=schemas.CommentOut,
+    summary="React to a comment",
+    operation_id="react_to_comment",
+)
+@decorate_view(idempotent)
+def react(
+    request: HttpRequest, response: HttpResponse, pk: int, body: schemas.ReactionIn
+) -> dict[str, Any]:
+    """Set the caller's one reaction, and return the comment with the counts."""
+    visit, comment = _reach(request, pk)
+    with transaction.atomic():
+        reactions.react(
+            comment=comment,
+            participant=_author(request, visit),
+            kind=body.kind,
+            now=visit.now,
+        )
+    remember_guest(request, response)
+    return schemas.comment(threads.single(*_reach(request, pk)))
+
+
+@router.delete(
+    "/{int:pk}/reaction",
+    auth=known,
+    response=schemas.CommentOut,
+    summary="Take a reaction back",
+    operation_id="take_back_reaction",
+)
+@decorate_view(idempotent)
+def take_back(request: HttpRequest, pk: int) -> dict[str, Any]:
+    """Remove the caller's reaction, if there is one."""
+    visit, comment = _reach(request, pk)
+    reactions.take_back(
+        comment=comment, participant=_author(request, visit), now=visit.now
+    )
+    return schemas.comment(threads.single(visit, comment))
+
+
+def _reach(request: HttpRequest, pk: int) -> tuple[Visit, Comment]:
+    return identity.visit_comment(request, pk, now=timezone.now())
+
+
+def _author(request: HttpRequest, visit: Visit) -> Participant:
+    """Return the participant who writes, or ask the caller to sign in."""
+    participant = identity.writer(request, visit)
+    if participant is None:
+        raise AuthenticationError
+    return participant

@@ -1,0 +1,160 @@
+"""Discussions and the comments in them."""
+
+from http import HTTPStatus
+from typing import Any
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from ninja import Query, Router
+from ninja.decorators import decorate_view
+from ninja.errors import AuthenticationError
+
+from deliberation import identity
+from deliberation.api import schemas
+from deliberation.choices import Sort
+from deliberation.queries import orders, threads, visibility
+from deliberation.queries.visits import Visit, house_rules
+from deliberation.services import comments
+from moderation.api import pages
+from moderation.api.caller import anyone
+from moderation.api.conditional import conditional
+from moderation.api.idempotent import idempotent
+from moderation.choices import ContentStatus, Review
+from moderation.identity import remember_guest
+from moderation.queries import policies
+
+router = Router(auth=anyone)
+
+
+class ThreadsQuery(pages.PageQuery):
+    """Which threads to read, or which answers."""
+
+    sort: Sort = Sort.BALANCED
+    parent: int | None = None
+
+
+@router.get(
+    "/{int:pk}",
+    response=schemas.DiscussionOut,
+    summary="Read a discussion",
+    operation_id="read_discussion",
+    url_name="discussion",
+)
+@decorate_view(conditional)
+def read(request: HttpRequest, pk: int) -> dict[str, Any]:
+    """Return its stage, times and rules, and what the caller may do in it."""
+    return _discussion(_visit(request, pk))
+
+
+@router.get(
+    "/{int:pk}/comments",
+    response=schemas.CommentPageOut,
+    summary="Read threads",
+    operation_id="list_comments",
+    url_name="comments",
+)
+@decorate_view(conditional)
+def read_comments(
+    request: HttpRequest, pk: int, query: Query[ThreadsQuery]
+) -> dict[str, Any]:
+    """Return one page of threads: first comments, each with its first replies.
+
+    With `parent`, return the direct answers to that comment as they were written.
+    """
+    visit = _visit(request, pk)
+    if query.parent is not None:
+        found = threads.answers(
+            visit,
+            parent=threads.find(visit, query.parent),
+            after=pages.decode(query.cursor, int),
+            limit=query.limit,
+        )
+    else:
+        found = threads.page(
+            visit,
+            sort=query.sort,
+            after=pages.decode(query.cursor, *[int] * orders.length(query.sort)),
+            limit=query.limit,
+        )
+    return {
+        "items": [schemas.comment(node) for node in found.nodes],
+        "next": pages.encode(*found.next) if found.next else None,
+    }
+
+
+@router.post(
+    "/{int:pk}/comments",
+    response={201: schemas.PostedOut, 202: schemas.PostedOut},
+    summary="Post a comment",
+    operation_id="post_comment",
+)
+@decorate_view(idempotent)
+def post(
+    request: HttpRequest, response: HttpResponse, pk: int, body: schemas.PostIn
+) -> tuple[int, dict[str, Any]]:
+    """Post a comment: 201 if it is public now, 202 if a moderator reads it first.
+
+    A stranger may post where guests are admitted, and gets their token in the header
+    `X-Guest-Token`. 422 gives back the text, with what to change in `findings`.
+    """
+    visit = _visit(request, pk)
+    parent = body.parent and comments.answerable(
+        discussion=visit.discussion, pk=body.parent, text=body.text
+    )
+    with transaction.atomic():
+        author = identity.writer(request, visit)
+        if author is None:
+            raise AuthenticationError
+        comment = comments.post(
+            discussion=visit.discussion,
+            author=author,
+            raw=body.text,
+            language=body.language or get_language() or "",
+            parent=parent,
+            now=visit.now,
+        )
+    remember_guest(request, response)
+    response["Location"] = reverse("folkmoot:comment", args=[comment.pk])
+    is_held = comment.status == ContentStatus.HELD
+    status = HTTPStatus.ACCEPTED if is_held else HTTPStatus.CREATED
+    node = threads.single(_visit(request, pk), comment)
+    return status, schemas.posted(node, comment.verdict)
+
+
+def _visit(request: HttpRequest, pk: int) -> Visit:
+    discussion = visibility.discussion(pk, request)
+    return identity.visit(request, discussion, now=timezone.now())
+
+
+def _discussion(visit: Visit) -> dict[str, Any]:
+    discussion, policy = visit.discussion, visit.policy
+    return {
+        "id": discussion.pk,
+        "title": discussion.title,
+        "section": discussion.section,
+        "page": discussion.page_id,
+        "page_url": discussion.page.get_url(),
+        "language": discussion.page.locale.language_code,
+        "stage": visit.stage,
+        "opens_at": discussion.opens_at,
+        "closes_at": discussion.closes_at,
+        "house_rules": house_rules(policy, get_language() or ""),
+        "rules": [str(rule.title) for rule in policies.rules_of(policy)],
+        "review": Review(policy.review).label,
+        "guests_may_comment": policy.guests_may_comment,
+        "edit_minutes": policy.edit_minutes,
+        "comments": threads.public_count(discussion),
+        "sorts": [
+            {"name": sort, "label": sort.label, "explanation": sort.explanation}
+            for sort in Sort
+        ],
+        "may": {
+            "comment": visit.may_take_part,
+            "react": visit.may_take_part,
+            "sign_in": visit.is_open and not visit.is_known and not visit.is_admitted,
+        },
+        "url": reverse("deliberation:discussion", args=[discussion.pk]),
+    }

@@ -1,0 +1,9 @@
+"""The endpoints of deliberation, for a site to mount."""
+
+from ninja import Router
+
+from deliberation.api import comments, discussions
+
+router = Router()
+router.add_router("/discussions", discussions.router, tags=["Discussions"])
+router.add_router("/comments", comments.router, tags=["Comments"])

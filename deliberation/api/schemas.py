@@ -1,0 +1,245 @@
+"""What the API says of comments: the same trees that the pages show."""
+
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+from ninja import Field, Schema
+from pydantic import ConfigDict
+
+from deliberation.choices import ReactionKind, Sort, Stage
+from deliberation.models import CommentVersion
+from deliberation.queries.trees import Node
+from moderation.api.problem import findings_as_data
+from moderation.choices import ContentStatus
+from moderation.rules import Verdict
+
+
+class In(Schema):
+    """A body; a member that is not known is an error."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class PostIn(In):
+    """A comment, or a reply to `parent`."""
+
+    text: str
+    parent: int | None = None
+    language: str | None = Field(None, description="A language tag such as “de”.")
+
+
+class EditIn(In):
+    """A new wording. `version` is that of the wording it replaces."""
+
+    text: str
+    language: str | None = None
+    version: str | None = None
+
+
+class ReactionIn(In):
+    """The one reaction of the caller."""
+
+    kind: ReactionKind
+
+
+class FindingOut(Schema):
+    """What a rule noticed."""
+
+    rule: str
+    effect: str
+    message: str
+    start: int | None
+    end: int | None
+
+
+class TallyOut(Schema):
+    """How often one reaction was given; null until the caller reacts or it closes."""
+
+    kind: ReactionKind
+    label: str
+    count: int | None
+    mine: bool
+
+
+class HiddenOut(Schema):
+    """Under which rule a comment was hidden, and when."""
+
+    rule: str
+    decided_at: datetime
+
+
+class CommentRightsOut(Schema):
+    """What the caller may do with a comment now."""
+
+    answer: bool
+    react: bool
+    edit: bool
+    withdraw: bool
+
+
+class CommentOut(Schema):
+    """A comment. What is not public has neither author, text nor language."""
+
+    id: int
+    discussion: int
+    parent: int | None
+    root: int | None = Field(description="The first comment of its thread.")
+    depth: int
+    status: ContentStatus
+    author: str | None = Field(description="A pseudonym.")
+    text: str | None = Field(description="As typed, with a little Markdown.")
+    html: str | None = Field(description="The same, rendered and safe.")
+    language: str | None
+    dir: str | None
+    version: str | None = Field(description="Send it back with an edit.")
+    created_at: datetime
+    edited_at: datetime | None
+    hidden: HiddenOut | None
+    reactions: list[TallyOut]
+    answers: int = Field(description="Public direct answers.")
+    more: int = Field(description="Public replies in its thread beyond `replies`.")
+    replies: list["CommentOut"]
+    may: CommentRightsOut
+    url: str
+
+
+class PostedOut(CommentOut):
+    """A comment that was just written, with what the rules noticed."""
+
+    findings: list[FindingOut]
+
+
+class CommentPageOut(Schema):
+    """One page of comments. `next` is the cursor to go on with."""
+
+    items: list[CommentOut]
+    next: str | None
+
+
+class VersionOut(Schema):
+    """One wording of a comment."""
+
+    text: str
+    html: str
+    language: str
+    written_at: datetime
+
+
+class HistoryOut(Schema):
+    """How a comment reads, and how it read before, the latest first."""
+
+    items: list[VersionOut]
+
+
+class SortOut(Schema):
+    """An order of the threads."""
+
+    name: Sort
+    label: str
+    explanation: str
+
+
+class DiscussionRightsOut(Schema):
+    """What the caller may do in a discussion now; `sign_in` says it takes an account."""
+
+    comment: bool
+    react: bool
+    sign_in: bool
+
+
+class DiscussionOut(Schema):
+    """A discussion: when it is open, under which rules, and what the caller may do."""
+
+    id: int
+    title: str
+    section: str
+    page: int
+    page_url: str | None
+    language: str
+    stage: Stage
+    opens_at: datetime | None
+    closes_at: datetime | None
+    house_rules: list[str]
+    rules: list[str] = Field(description="What is checked when somebody posts.")
+    review: str
+    guests_may_comment: bool
+    edit_minutes: int
+    comments: int = Field(description="Public comments, replies among them.")
+    sorts: list[SortOut]
+    may: DiscussionRightsOut
+    url: str
+
+
+def comment(node: Node) -> dict[str, Any]:
+    """Return a node of a thread as `CommentOut` has it."""
+    source = node.source
+    return {
+        "id": source.pk,
+        "discussion": source.discussion_id,
+        "parent": source.parent_id,
+        "root": source.root_id,
+        "depth": source.depth,
+        "status": source.status,
+        **_wording(node),
+        "created_at": source.created_at,
+        "hidden": node.decision
+        and {
+            "rule": node.decision.rule_text,
+            "decided_at": node.decision.created_at,
+        },
+        "reactions": [
+            {
+                "kind": tally.kind,
+                "label": tally.kind.label,
+                "count": tally.count,
+                "mine": tally.is_mine,
+            }
+            for tally in node.tallies
+        ],
+        "answers": node.answers,
+        "more": node.more,
+        "replies": [comment(reply) for reply in node.replies],
+        "may": {
+            "answer": node.may_answer,
+            "react": node.may_react,
+            "edit": node.may_edit,
+            "withdraw": node.may_withdraw,
+        },
+        "url": reverse("deliberation:comment", args=[source.pk]),
+    }
+
+
+def posted(node: Node, verdict: Verdict | None) -> dict[str, Any]:
+    """Return a comment just written as `PostedOut` has it."""
+    findings = verdict.findings if verdict else ()
+    return comment(node) | {"findings": findings_as_data(findings)}
+
+
+def version(wording: Any) -> dict[str, Any]:
+    """Return a comment's present wording, or an earlier one, as `VersionOut` has it."""
+    is_earlier = isinstance(wording, CommentVersion)
+    return {
+        "text": wording.text,
+        "html": wording.html,
+        "language": wording.language,
+        "written_at": wording.written_at
+        if is_earlier
+        else wording.edited_at or wording.created_at,
+    }
+
+
+def _wording(node: Node) -> dict[str, Any]:
+    source = node.source
+    if not node.shows_text:
+        keys = ("author", "text", "html", "language", "dir", "version", "edited_at")
+        return dict.fromkeys(keys)
+    return {
+        "author": source.author.pseudonym if source.author else None,
+        "text": source.text,
+        "html": source.html,
+        "language": source.language,
+        "dir": source.dir,
+        "version": source.version,
+        "edited_at": source.edited_at,
+    }

@@ -1,0 +1,61 @@
+"""What people type into a thread."""
+
+import secrets
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from deliberation.models import Comment
+
+
+def new_token() -> str:
+    """Return what tells one showing of a form from another."""
+    return secrets.token_urlsafe(16)
+
+
+class CommentForm(forms.Form):
+    """A comment or a reply. What the rules say of it is the service's to tell.
+
+    The token makes a form that is sent twice act once.
+    """
+
+    text = forms.CharField(
+        label=_("Your comment"),
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        error_messages={"required": _("Please write something first.")},
+    )
+    language = forms.ChoiceField(label=_("Language of your comment"))
+    token = forms.CharField(
+        widget=forms.HiddenInput, required=False, max_length=64, initial=new_token
+    )
+
+    def __init__(self, *args: Any, parent: Comment | None = None, **kwargs: Any):
+        """Offer the site's languages, first of all the one being read."""
+        name = f"reply-{parent.pk}" if parent else "comment"
+        super().__init__(*args, auto_id=f"{name}-%s", **kwargs)
+        self.fields["language"].choices = settings.LANGUAGES
+        self.fields["language"].initial = get_language()
+        if parent:
+            self.fields["text"].label = _("Your reply")
+
+
+class EditForm(CommentForm):
+    """A new wording. `version` is that of the wording the author saw."""
+
+    version = forms.CharField(widget=forms.HiddenInput, max_length=16)
+
+    def __init__(self, *args: Any, comment: Comment, **kwargs: Any):
+        """Begin with how the comment reads now."""
+        initial = {
+            "text": comment.text,
+            "language": comment.language,
+            "version": comment.version,
+        }
+        super().__init__(*args, initial=initial, **kwargs)
+        if comment.language not in dict(settings.LANGUAGES):
+            own = (comment.language, comment.language_name)
+            self.fields["language"].choices = [own, *settings.LANGUAGES]

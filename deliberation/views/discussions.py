@@ -1,0 +1,99 @@
+"""The page of a discussion, and its feed."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.syndication.views import Feed
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from deliberation import identity
+from deliberation.choices import Sort
+from deliberation.models import Comment, Discussion
+from deliberation.queries import orders, threads, visibility
+from moderation.api import pages
+
+FEED_LENGTH = 50
+
+
+@require_safe
+def discussion(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show the threads of a discussion, in the order the reader chose."""
+    found = visibility.discussion(pk, request)
+    sort = _sort(request)
+    context = {
+        "discussion": found,
+        "visit": identity.visit(request, found, now=timezone.now()),
+        "sort": sort,
+        "after": _after(request, sort),
+    }
+    return render(request, "deliberation/discussion.html", context)
+
+
+class DiscussionFeed(Feed):
+    """The latest public comments of a discussion."""
+
+    feed_type = Atom1Feed
+
+    def get_object(self, request: HttpRequest, pk: int) -> Discussion:
+        """Return the discussion if the request may see it."""
+        return visibility.discussion(pk, request)
+
+    def title(self, obj: Discussion) -> str:
+        """Name the feed after the discussion."""
+        return obj.title
+
+    def link(self, obj: Discussion) -> str:
+        """Lead to the discussion."""
+        return reverse("deliberation:discussion", args=[obj.pk])
+
+    def items(self, obj: Discussion) -> Sequence[Comment]:
+        """Return what everyone may read."""
+        return threads.latest(obj, limit=FEED_LENGTH)
+
+    def item_title(self, item: Comment) -> str:
+        """Say who wrote."""
+        name = item.author.pseudonym if item.author else _("Somebody")
+        return _("%(name)s wrote") % {"name": name}
+
+    def item_description(self, item: Comment) -> str:
+        """Return the safe rendering."""
+        return item.html
+
+    def item_link(self, item: Comment) -> str:
+        """Lead to the comment in its thread."""
+        return reverse("deliberation:comment", args=[item.pk])
+
+    def item_pubdate(self, item: Comment) -> datetime:
+        """Return when it was written."""
+        return item.created_at
+
+    def item_updateddate(self, item: Comment) -> datetime:
+        """Return when it was last changed."""
+        return item.edited_at or item.created_at
+
+
+def _sort(request: HttpRequest) -> Sort:
+    wanted = request.GET.get("sort", Sort.BALANCED)
+    if wanted in Sort.values:
+        return Sort(wanted)
+    messages.warning(request, _("There is no such order. This is the balanced one."))
+    return Sort.BALANCED
+
+
+def _after(request: HttpRequest, sort: Sort) -> Any:
+    try:
+        cursor = request.GET.get("cursor", "")
+        return pages.decode(cursor, *[int] * orders.length(sort))
+    except pages.BadCursor:
+        messages.warning(
+            request, _("This link has no place in this order. This is the beginning.")
+        )
+        return None

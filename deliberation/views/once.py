@@ -1,0 +1,38 @@
+"""A form that is sent twice acts once."""
+
+import hashlib
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponseRedirect
+from django.utils import timezone
+
+from moderation.services import idempotency
+
+
+def once(
+    request: HttpRequest,
+    *,
+    token: str,
+    text: str,
+    act: Callable[[], HttpResponseRedirect],
+) -> HttpResponseRedirect:
+    """Return what `act` returns; the second time, the same without acting again.
+
+    The same form with another text is another act. Raises idempotency.StillAtWork
+    while the first one has not been answered.
+    """
+    if not token:
+        return act()
+    told = f"{request.path}\n{token}\n{text}".encode(errors="replace")
+    claim = {"caller": "form", "key": hashlib.sha256(told).hexdigest()}
+    kept = idempotency.begin(**claim, fingerprint="", now=timezone.now())
+    if kept:
+        return HttpResponseRedirect(kept.body)
+    try:
+        response = act()
+    except BaseException:
+        idempotency.release(**claim)
+        raise
+    reply = idempotency.Reply(response.status_code, response.url)
+    idempotency.finish(**claim, reply=reply)
+    return response
