@@ -1,6 +1,7 @@
 """The app: only wires."""
 
 from django.apps import AppConfig
+from django.core.checks import Tags, register
 from django.utils.translation import gettext_lazy as _
 
 
@@ -13,7 +14,10 @@ class ModerationConfig(AppConfig):
 
     def ready(self) -> None:
         """Connect what the floor announces with what follows from it."""
-        from moderation import signal_handlers, signals
+        from moderation import checks, signal_handlers, signals
+
+        register(checks.defaults_name_known_rules)
+        register(checks.policies_name_known_rules, Tags.database)
 
         signals.decision_made.connect(signal_handlers.write_about_decision)
         signals.flag_raised.connect(signal_handlers.write_about_flag)

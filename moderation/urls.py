@@ -38,3 +38,11 @@ urlpatterns = [
     path("moderation/register.csv", views.register.download_csv, name="register_csv"),
     path("moderation/register.atom", views.register.feed, name="register_feed"),
 ]
+
+# Below the address of the Wagtail admin.
+admin_urlpatterns = [
+    path("moderation/", views.queue.index, name="queue"),
+    path("moderation/appeals/", views.appeal_desk.index, name="appeals"),
+    path("moderation/appeals/<int:pk>/", views.appeal_desk.item, name="appeal"),
+    path("moderation/items/<slug:kind>/<int:pk>/", views.queue.item, name="item"),
+]

@@ -17,6 +17,9 @@ LEAD = (
     ("moderation", "policy", "add_policy"),
     ("moderation", "policy", "change_policy"),
     ("moderation", "policy", "view_policy"),
+    ("moderation", "houserule", "add_houserule"),
+    ("moderation", "houserule", "change_houserule"),
+    ("moderation", "houserule", "view_houserule"),
     ("moderation", "participant", "change_participant"),
     ("moderation", "participant", "view_participant"),
 )

@@ -1,8 +1,9 @@
 """What waits for a moderator, the most urgent first."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -29,6 +30,9 @@ from moderation.models import Flag, ModeratedContent
 HELD_FOR = timedelta(hours=24)
 REPORTED_FOR = timedelta(hours=48)
 
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+CURSOR = re.compile(r"[0-9]-[0-9]{1,16}-[0-9]{1,9}-[0-9]{1,18}", re.ASCII)
+
 PRESSING = (FlagReason.ILLEGAL, FlagReason.THREAT)
 
 
@@ -49,6 +53,21 @@ class Place:
     since: datetime
     type_id: int
     object_id: int
+
+    @property
+    def cursor(self) -> str:
+        """Return the place as a word that fits into an address."""
+        micros = (self.since - EPOCH) // timedelta(microseconds=1)
+        return f"{self.urgency}-{micros}-{self.type_id}-{self.object_id}"
+
+    @classmethod
+    def from_cursor(cls, cursor: str) -> "Place | None":
+        """Return the place that a cursor names, None for anything else."""
+        if not CURSOR.fullmatch(cursor):
+            return None
+        urgency, micros, type_id, object_id = map(int, cursor.split("-"))
+        since = EPOCH + timedelta(microseconds=micros)
+        return cls(urgency=urgency, since=since, type_id=type_id, object_id=object_id)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -77,15 +77,20 @@ def set_by_lead(
     *, participant: Participant, standing: str, decided_by: Any
 ) -> Participant:
     """Give a participant a standing by a lead moderator's word."""
-    if not decided_by.has_perm("moderation.lead_review"):
-        raise MayNotChangeStanding(_("Only lead moderators change a standing."))
-    if participant.account_id == decided_by.pk:
-        raise MayNotChangeStanding(_("Nobody changes their own standing."))
+    require_lead(participant, decided_by=decided_by)
     if standing not in Standing.values:
         raise MayNotChangeStanding(_("There is no such standing."))
     participant.standing = standing
     participant.save(update_fields=["standing"])
     return participant
+
+
+def require_lead(participant: Participant, *, decided_by: Any) -> None:
+    """Raise MayNotChangeStanding unless this person may change this standing."""
+    if not decided_by.has_perm("moderation.lead_review"):
+        raise MayNotChangeStanding(_("Only lead moderators change a standing."))
+    if participant.account_id == decided_by.pk:
+        raise MayNotChangeStanding(_("Nobody changes their own standing."))
 
 
 def _public_contributions(participant: Participant) -> int:

@@ -1,5 +1,21 @@
-"""The public pages of moderation."""
+"""Pages: public ones, and the moderators' desk in the Wagtail admin."""
 
-from moderation.views import appeals, decisions, flags, profile, register
+from moderation.views import (
+    appeal_desk,
+    appeals,
+    decisions,
+    flags,
+    profile,
+    queue,
+    register,
+)
 
-__all__ = ["appeals", "decisions", "flags", "profile", "register"]
+__all__ = [
+    "appeal_desk",
+    "appeals",
+    "decisions",
+    "flags",
+    "profile",
+    "queue",
+    "register",
+]

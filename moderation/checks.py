@@ -1,0 +1,47 @@
+"""What `manage.py check` says of policies."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.core.checks import CheckMessage, Error
+from django.core.exceptions import ImproperlyConfigured
+from django.db import DatabaseError
+
+from moderation.models import Policy
+from moderation.models.policy import default_rules
+from moderation.rules import from_policy
+
+
+def defaults_name_known_rules(**kwargs: Any) -> list[CheckMessage]:
+    """Return an error if the rules of a new policy are not what there is."""
+    problem = _problem(default_rules())
+    return [Error(problem, id="moderation.E002")] if problem else []
+
+
+def policies_name_known_rules(
+    *, databases: Sequence[str] | None = None, **kwargs: Any
+) -> list[CheckMessage]:
+    """Return an error for every stored policy with an unknown rule or option.
+
+    Like all checks that read the database it runs when one is named: `manage.py
+    check --database default`. A database without the table has no policies.
+    """
+    if not databases:
+        return []
+    try:
+        stored = list(Policy.objects.using(databases[0]).order_by("pk"))
+    except DatabaseError:
+        return []
+    return [
+        Error(f"The policy “{policy}”: {problem}", obj=policy, id="moderation.E001")
+        for policy in stored
+        if (problem := _problem(policy.rules))
+    ]
+
+
+def _problem(rules: Any) -> str:
+    try:
+        from_policy(rules)
+    except ImproperlyConfigured as error:
+        return str(error)
+    return ""

@@ -1,0 +1,65 @@
+"""Forms of the snippets that lead moderators keep."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.utils import timezone
+from wagtail.admin.forms import WagtailAdminModelForm
+
+from moderation.models import HouseRule, Participant, Policy
+from moderation.refusals import Refusal
+from moderation.rules import from_policy
+from moderation.services import standing
+
+
+class HouseRuleForm(WagtailAdminModelForm):
+    """Raises the version whenever the words change."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "language" in self.fields:
+            widget = forms.Select(choices=settings.LANGUAGES)
+            self.fields["language"].widget = widget
+
+    def save(self, commit: bool = True) -> HouseRule:  # noqa: FBT001, FBT002
+        rule: HouseRule = self.instance
+        if {"title", "text"} & set(self.changed_data):
+            if rule.pk:
+                rule.version += 1
+            rule.changed_at = timezone.now()
+        return super().save(commit)
+
+
+class PolicyForm(WagtailAdminModelForm):
+    """Says in words which rule or option does not exist."""
+
+    def clean_rules(self) -> Any:
+        rules = self.cleaned_data["rules"]
+        if not isinstance(rules, list):
+            raise forms.ValidationError(Policy._meta.get_field("rules").help_text)
+        try:
+            from_policy(rules)
+        except ImproperlyConfigured as error:
+            raise forms.ValidationError(str(error)) from None
+        return rules
+
+
+class StandingForm(WagtailAdminModelForm):
+    """All that anybody changes of a participant by hand."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        try:
+            standing.require_lead(self.instance, decided_by=self.for_user)
+        except Refusal as error:
+            raise forms.ValidationError(error.message) from None
+        return cleaned
+
+    def save(self, commit: bool = True) -> Participant:  # noqa: FBT001, FBT002
+        return standing.set_by_lead(
+            participant=self.instance,
+            standing=self.cleaned_data["standing"],
+            decided_by=self.for_user,
+        )

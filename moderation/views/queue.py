@@ -1,0 +1,148 @@
+"""The moderators' queue in the Wagtail admin."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+from wagtail.admin.auth import permission_required
+
+from moderation import contents
+from moderation.choices import FlagReason
+from moderation.forms.decisions import DecisionForm
+from moderation.models import Decision
+from moderation.queries import appeals, queue, records
+from moderation.refusals import Refusal
+from moderation.services import review
+
+PAGE = 50
+
+may_review = permission_required("moderation.review_content")
+
+
+@require_safe
+@may_review
+def index(request: HttpRequest) -> HttpResponse:
+    """Show what waits, the most urgent first."""
+    choice = queue.Choice(
+        kind=_one_of(request, "kind", contents.kinds()),
+        reason=_one_of(request, "reason", FlagReason.values),
+        language=_one_of(request, "language", dict(settings.LANGUAGES)),
+    )
+    after = queue.Place.from_cursor(request.GET.get("after", ""))
+    found = queue.page(choice=choice, after=after, limit=PAGE)
+    shown, now = found[:PAGE], timezone.now()
+    context = _furniture(_("What waits")) | {
+        "items": [
+            (item, _address(item.content), item.is_overdue(now)) for item in shown
+        ],
+        "choice": choice,
+        "kinds": [(port.kind, port.label) for port in contents.ports()],
+        "reasons": FlagReason.choices,
+        "languages": settings.LANGUAGES,
+        "more": shown[-1].place.cursor if len(found) > PAGE else "",
+        "appeals": len(appeals.waiting()),
+    }
+    return render(request, "moderation/admin/queue.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@may_review
+def item(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
+    """Show one item in its context, and decide on it."""
+    try:
+        content = contents.find(kind=kind, pk=pk)
+    except contents.NotFound as error:
+        raise Http404(error.message) from None
+    decisions = records.decisions_on(content)
+    form = DecisionForm(
+        request.POST or None,
+        status=content.status,
+        language=get_language() or settings.LANGUAGE_CODE,
+        initial={"seen": decisions[0].receipt if decisions else ""},
+    )
+    status = 200
+    if form.is_valid():
+        try:
+            return _decide(request, content, form)
+        except review.AlreadyDecided as error:
+            form.add_error(None, _told_of(error))
+            status = 409
+        except Refusal as error:
+            form.add_error(None, error.message)
+    context = _item(content, decisions) | {"form": form}
+    return render(request, "moderation/admin/item.html", context, status=status)
+
+
+def _decide(request: HttpRequest, content: Any, form: DecisionForm) -> HttpResponse:
+    decision = review.decide(
+        content=content,
+        decided_by=request.user,
+        now=timezone.now(),
+        **form.cleaned_data,
+    )
+    messages.success(
+        request, _("Decided: %(act)s.") % {"act": decision.get_act_display()}
+    )
+    following = queue.page(limit=1) if "next" in request.POST else []
+    if following:
+        return redirect(_address(following[0].content))
+    return redirect("moderation_admin:queue")
+
+
+def _item(content: Any, decisions: list[Decision]) -> dict[str, Any]:
+    port = contents.of(content)
+    flags = queue.of(content)
+    title = _("%(kind)s no. %(number)s") % {
+        "kind": str(port.label).capitalize(),
+        "number": content.pk,
+    }
+    return _furniture(title) | {
+        "content": content,
+        "place": port.context(content),
+        "url": port.url(content),
+        "pieces": records.marked(content.text, flags),
+        "flags": flags,
+        "decisions": decisions,
+        "record": records.of_author(content),
+    }
+
+
+def _told_of(error: review.AlreadyDecided) -> str:
+    reasons = error.decision.facts or _("no reasons were needed")
+    return _(
+        "%(message)s Their reasons: %(reasons)s. Load the page again to go on."
+    ) % {
+        "message": error.message,
+        "reasons": reasons.rstrip("."),
+    }
+
+
+def _address(content: Any) -> str:
+    kind = contents.of(content).kind
+    return reverse("moderation_admin:item", args=[kind, content.pk])
+
+
+def _one_of(request: HttpRequest, name: str, known: Any) -> str:
+    value = request.GET.get(name, "")
+    return value if value in known else ""
+
+
+def _furniture(title: str) -> dict[str, Any]:
+    """Return what Wagtail's page frame wants to know."""
+    return {
+        "header_title": title,
+        "page_title": title,
+        "header_icon": "warning",
+        "breadcrumbs_items": [
+            {"url": reverse("wagtailadmin_home"), "label": _("Home")},
+            {"url": reverse("moderation_admin:queue"), "label": _("Moderation")},
+            {"url": "", "label": title},
+        ],
+    }

@@ -1,0 +1,401 @@
+import re
+
+import pytest
+from django.core import mail
+from django.urls import reverse
+from django.utils import timezone
+
+from moderation.choices import Act, ContentStatus, FlagReason
+from moderation.identity import GUEST_COOKIE
+from moderation.models import Appeal, Decision, Flag, Notice
+from moderation.services import flags, review
+from tests.factories.moderation import ParticipantFactory
+from tests.factories.notes import ModeratorFactory, NoteFactory, lead
+
+pytestmark = pytest.mark.django_db
+
+REASONS = {
+    "ground": "DECISION_GROUND_INCOMPATIBLE_CONTENT",
+    "rule_id": "insult",
+    "facts": "It calls the mayor a name.",
+}
+
+
+@pytest.fixture
+def now():
+    """Return the present: the pages look at the clock themselves."""
+    return timezone.now()
+
+
+@pytest.fixture
+def committed(django_capture_on_commit_callbacks):
+    """Let what happens after a commit happen in this test as well."""
+    with django_capture_on_commit_callbacks(execute=True):
+        yield
+
+
+def hide(note, now, by=None):
+    moderator = by or ModeratorFactory()
+    return review.decide(
+        content=note, act=Act.HIDE, decided_by=moderator, now=now, **REASONS
+    )
+
+
+def flag_page(note):
+    return reverse("moderation:flag", args=["note", note.pk])
+
+
+def report_as_stranger(client, note, **fields):
+    told = {
+        "reason": "illegal",
+        "text": "Libel",
+        "name": "Ada",
+        "email": "ada@example.org",
+        "good_faith": "on",
+    }
+    return client.post(flag_page(note), {**told, **fields})
+
+
+class TestTheReportForm:
+    def test_shows_what_is_reported_and_asks_a_stranger_who_they_are(self, client):
+        note = NoteFactory(text="<script>alert(1)</script>")
+        page = client.get(flag_page(note)).content.decode()
+        assert "&lt;script&gt;alert(1)" in page
+        assert "<script>alert" not in page
+        assert 'name="email"' in page
+
+    def test_asks_no_name_of_whoever_is_known(self, client):
+        client.force_login(ParticipantFactory(with_account=True).account)
+        assert (
+            'name="email"' not in client.get(flag_page(NoteFactory())).content.decode()
+        )
+
+    def test_leads_somebody_known_to_their_receipt(self, client):
+        note, reader = NoteFactory(), ParticipantFactory(with_account=True)
+        client.force_login(reader.account)
+        answer = client.post(flag_page(note), {"reason": "insult"}, follow=True)
+        flag = Flag.objects.get()
+        assert flag.reporter == reader
+        assert flag.receipt in answer.content.decode()
+
+    def test_knows_a_guest_by_their_token(self, client):
+        guest = ParticipantFactory(guest_token="abc")
+        client.cookies[GUEST_COOKIE] = "abc"
+        client.post(flag_page(NoteFactory()), {"reason": "spam"})
+        assert Flag.objects.get().reporter == guest
+
+    def test_sends_a_stranger_the_receipt_by_letter_only(self, client, committed):
+        answer = report_as_stranger(client, NoteFactory())
+        flag = Flag.objects.get()
+        assert answer.status_code == 302
+        assert flag.receipt not in answer.url
+
+    def test_does_not_tell_whether_an_address_has_reported_before(self, client):
+        note = NoteFactory()
+        first = report_as_stranger(client, note)
+        second = report_as_stranger(client, note, name="Somebody else")
+        assert (first.status_code, first.url) == (second.status_code, second.url)
+        assert Flag.objects.count() == 1
+
+    def test_gives_the_words_back_with_what_is_missing(self, client):
+        answer = report_as_stranger(client, NoteFactory(), good_faith="")
+        page = answer.content.decode()
+        assert answer.status_code == 400
+        assert "Libel" in page
+        assert "accurate and complete" in page
+        assert not Flag.objects.exists()
+
+    @pytest.mark.parametrize("trait", ["held", "hidden", "withdrawn", "secret"])
+    def test_is_not_there_for_what_one_cannot_see(self, client, trait):
+        note = NoteFactory(**{trait: True})
+        assert client.get(flag_page(note)).status_code == 404
+        assert report_as_stranger(client, note).status_code == 404
+
+    def test_is_limited_for_strangers_of_one_address(self, client, settings):
+        for _number in range(10):
+            report_as_stranger(client, NoteFactory())
+        answer = report_as_stranger(
+            client, NoteFactory(), headers={"X-Forwarded-For": "203.0.113.9"}
+        )
+        assert answer.status_code == 400
+        assert Flag.objects.count() == 10
+
+
+class TestTheReceipt:
+    def test_says_how_the_report_stands(self, client, now):
+        note, reader = NoteFactory(), ParticipantFactory()
+        flag = flags.raise_by_person(
+            content=note, reporter=reader, reason=FlagReason.INSULT, now=now
+        )
+        address = reverse("moderation:receipt", args=[flag.receipt])
+        assert "Waiting" in client.get(address).content.decode()
+        hide(note, now)
+        page = client.get(address).content.decode()
+        assert "What you reported was hidden" in page
+        assert note.text not in page
+
+    def test_is_private(self, client, now):
+        flag = flags.raise_by_person(
+            content=NoteFactory(),
+            reporter=ParticipantFactory(),
+            reason=FlagReason.SPAM,
+            now=now,
+        )
+        answer = client.get(reverse("moderation:receipt", args=[flag.receipt]))
+        assert "no-store" in answer["Cache-Control"]
+        assert answer["X-Robots-Tag"] == "noindex"
+        unknown = reverse("moderation:receipt", args=["nonsense"])
+        assert client.get(unknown).status_code == 404
+
+
+class TestTheStatementOfReasons:
+    def test_is_complete_for_whoever_holds_the_receipt(self, client, now):
+        note = NoteFactory(text="You are a fool, <b>mayor</b>.")
+        decision = hide(note, now)
+        answer = client.get(reverse("moderation:decision", args=[decision.receipt]))
+        page = answer.content.decode()
+        assert "Insults and harassment have no place here" in page
+        assert "It calls the mayor a name." in page
+        assert "by a person" in page.lower()
+        assert "You may appeal until" in page
+        assert "&lt;b&gt;mayor" in page
+        assert "no-store" in answer["Cache-Control"]
+
+    def test_is_data_in_the_fields_of_the_dsa(self, client, now):
+        decision = hide(NoteFactory(), now)
+        address = reverse("moderation:decision_json", args=[decision.receipt])
+        data = client.get(address).json()
+        assert data["decision_ground"] == "DECISION_GROUND_INCOMPATIBLE_CONTENT"
+        assert data["incompatible_content_explanation"] == REASONS["facts"]
+        assert data["content_language"] == "EN"
+        assert data["application_date"] == timezone.localdate().isoformat()
+        assert data["puid"] == "decision-1"
+        assert decision.receipt not in str(data)
+
+    def test_of_nothing_is_not_found(self, client):
+        for name in ("decision", "decision_json", "appeal"):
+            address = reverse(f"moderation:{name}", args=["nonsense"])
+            assert client.get(address).status_code == 404
+
+
+class TestLetters:
+    def test_tell_the_author_and_the_reporter_in_their_language(
+        self, client, now, settings, django_capture_on_commit_callbacks
+    ):
+        note = NoteFactory()
+        with django_capture_on_commit_callbacks(execute=True):
+            report_as_stranger(client, note)
+        (received,) = mail.outbox
+        assert received.to == ["ada@example.org"]
+        receipt = Flag.objects.get().receipt
+        assert receipt in received.body
+        mail.outbox.clear()
+        with django_capture_on_commit_callbacks(execute=True):
+            decision = hide(note, now)
+        to_author, to_reporter = sorted(
+            mail.outbox, key=lambda letter: letter.to != [note.author.account.email]
+        )
+        assert to_author.to == [note.author.account.email]
+        assert "It calls the mayor a name." in to_author.body
+        assert "Insults and harassment" in to_author.body
+        assert decision.receipt in to_author.body
+        assert note.text not in to_author.body
+        assert to_reporter.to == ["ada@example.org"]
+        assert receipt in to_reporter.body
+        assert decision.receipt not in to_reporter.body
+        assert note.text not in to_reporter.body
+
+    def test_do_not_go_to_accounts_that_were_closed(
+        self, now, django_capture_on_commit_callbacks
+    ):
+        note = NoteFactory()
+        note.author.account.is_active = False
+        note.author.account.save()
+        with django_capture_on_commit_callbacks(execute=True):
+            hide(note, now)
+        assert mail.outbox == []
+
+    def test_cannot_flood_an_address_that_nobody_confirmed(
+        self, now, django_capture_on_commit_callbacks
+    ):
+        notes = NoteFactory.create_batch(8)
+        with django_capture_on_commit_callbacks(execute=True):
+            for note in notes:
+                flags.raise_by_person(
+                    content=note, name="Eve", email="victim@example.org",
+                    reason=FlagReason.SPAM, now=now,
+                )  # fmt: skip
+        assert len(mail.outbox) == 3
+        mail.outbox.clear()
+        with django_capture_on_commit_callbacks(execute=True):
+            for note in notes:
+                hide(note, now)
+        to_victim = [each for each in mail.outbox if each.to == ["victim@example.org"]]
+        assert len(to_victim) == 3
+
+
+class TestMyPage:
+    def test_invites_a_stranger_to_sign_in(self, client):
+        page = client.get(reverse("moderation:me"))
+        assert page.status_code == 200
+        assert "Sign in" in page.content.decode()
+        assert (
+            client.post(reverse("moderation:me"), {"pseudonym": "x"}).status_code == 302
+        )
+
+    def test_shows_notices_and_what_one_wrote_even_if_hidden(self, client, now):
+        note = NoteFactory(text="My own words")
+        hide(note, now)
+        client.force_login(note.author.account)
+        answer = client.get(reverse("moderation:me"))
+        page = answer.content.decode()
+        assert "Your contribution was hidden" in page
+        assert "My own words" in page
+        assert "hidden" in page
+        assert "no-store" in answer["Cache-Control"]
+
+    def test_marks_notices_as_read(self, client, now):
+        note = NoteFactory()
+        hide(note, now)
+        client.force_login(note.author.account)
+        client.post(reverse("moderation:me"), {"read": "all"})
+        assert Notice.objects.get().read_at
+
+    def test_changes_name_and_language(self, client):
+        person = ParticipantFactory(with_account=True)
+        client.force_login(person.account)
+        client.post(
+            reverse("moderation:me"), {"pseudonym": "Quiet Owl", "language": "de"}
+        )
+        person.refresh_from_db()
+        assert (person.pseudonym, person.language) == ("Quiet Owl", "de")
+
+    def test_makes_a_participant_of_an_account_that_has_none(self, client):
+        account = ModeratorFactory()
+        client.force_login(account)
+        assert client.get(reverse("moderation:me")).status_code == 200
+        client.post(
+            reverse("moderation:me"), {"pseudonym": "Quiet Owl", "language": "en"}
+        )
+        account.refresh_from_db()
+        assert account.participant.pseudonym == "Quiet Owl"
+
+    def test_says_why_a_name_cannot_be_had(self, client):
+        taken = ParticipantFactory(pseudonym="Quiet Owl", skeleton="quiet owl")
+        person = ParticipantFactory(with_account=True)
+        client.force_login(person.account)
+        answer = client.post(
+            reverse("moderation:me"), {"pseudonym": "Moderator", "language": "en"}
+        )
+        assert answer.status_code == 400
+        person.refresh_from_db()
+        assert person.pseudonym not in {"Moderator", taken.pseudonym}
+
+
+class TestAnAppeal:
+    def test_goes_from_the_letter_to_the_return_of_the_text(
+        self, client, now, django_capture_on_commit_callbacks
+    ):
+        note, first = NoteFactory(), ModeratorFactory()
+        with django_capture_on_commit_callbacks(execute=True):
+            hide(note, now, by=first)
+        address = re.search(r"http\S+", mail.outbox[0].body)[0]
+        path = "/" + address.split("/", 3)[3]
+        page = client.get(path).content.decode()
+        appeal_path = re.search(r'href="(\S+/appeal/)"', page)[1]
+        assert client.get(appeal_path).status_code == 200
+        answer = client.post(appeal_path, {"text": "It quotes the mayor."}, follow=True)
+        assert "waits for somebody" in answer.content.decode()
+        appeal = Appeal.objects.get()
+        second = lead()
+        client.force_login(second)
+        desk = reverse("moderation_admin:appeal", args=[appeal.pk])
+        client.post(desk, {"outcome": "overturned", "answer": "It is a quotation."})
+        note.refresh_from_db()
+        assert note.status == ContentStatus.PUBLISHED
+        client.logout()
+        page = client.get(path).content.decode()
+        assert "It is a quotation." in page
+
+    def test_is_refused_the_second_time_with_the_words_given_back(self, client, now):
+        decision = hide(NoteFactory(), now)
+        path = reverse("moderation:appeal", args=[decision.receipt])
+        client.post(path, {"text": "First"})
+        answer = client.post(path, {"text": "Second"})
+        assert answer.status_code == 400
+        assert "Second" in answer.content.decode()
+        assert Appeal.objects.count() == 1
+
+
+class TestTheRegisterPage:
+    def test_shows_decisions_without_text_or_person(self, client, now):
+        note = NoteFactory(text="Dreadful words", author__pseudonym="Ida Heron")
+        hide(note, now)
+        page = client.get(reverse("moderation:register")).content.decode()
+        assert "hidden" in page
+        assert "insult" in page
+        assert "Dreadful" not in page
+        assert "Ida Heron" not in page
+
+    def test_pages_by_number(self, client, now):
+        for note in NoteFactory.create_batch(52):
+            review.decide(
+                content=note, act=Act.KEEP, decided_by=ModeratorFactory(), now=now
+            )
+        page = client.get(reverse("moderation:register")).content.decode()
+        assert 'id="entry-52"' in page
+        assert 'id="entry-2"' not in page
+        older = re.search(
+            r'href="(\?before=\d+)" *>|rel="next" href="(\?before=\d+)"', page
+        )
+        following = client.get(
+            reverse("moderation:register") + older[2]
+        ).content.decode()
+        assert 'id="entry-2"' in following
+        assert 'id="entry-3"' not in following
+
+    def test_says_so_when_a_line_was_changed(self, client, now):
+        hide(NoteFactory(), now)
+        from moderation.models import RegisterEntry
+
+        line = RegisterEntry.objects.get()
+        line.entry["act"] = "keep"
+        line.save()
+        page = client.get(reverse("moderation:register")).content.decode()
+        assert "The chain is broken" in page
+
+    @pytest.mark.parametrize("name", ["register_json", "register_csv", "register_feed"])
+    def test_can_be_downloaded_and_followed(self, client, now, name):
+        decision = hide(NoteFactory(text="Dreadful words"), now)
+        answer = client.get(reverse(f"moderation:{name}"))
+        body = answer.getvalue().decode()
+        assert decision.register_entries.get().hash in body
+        assert "Dreadful" not in body
+        assert decision.receipt not in body
+
+    @pytest.mark.parametrize("name", ["register_json", "register_csv", "register_feed"])
+    def test_can_be_downloaded_while_empty(self, client, name):
+        assert client.get(reverse(f"moderation:{name}")).status_code == 200
+
+
+class TestStateChanges:
+    @pytest.mark.parametrize("page", ["flag", "appeal", "me", "item", "desk"])
+    def test_need_a_form_of_ours(self, now, page):
+        """Known holes, row 18."""
+        from django.test import Client
+
+        decision = hide(NoteFactory(), now)
+        appeal = Appeal.objects.create(
+            decision=decision, side="author", text="x", created_at=now
+        )
+        client = Client(enforce_csrf_checks=True)
+        client.force_login(lead())
+        path = {
+            "flag": flag_page(NoteFactory()),
+            "appeal": reverse("moderation:appeal", args=[decision.receipt]),
+            "me": reverse("moderation:me"),
+            "item": reverse("moderation_admin:item", args=["note", 1]),
+            "desk": reverse("moderation_admin:appeal", args=[appeal.pk]),
+        }[page]
+        assert client.post(path, {"text": "x"}).status_code == 403
+        assert Decision.objects.count() == 1
