@@ -39,3 +39,9 @@ def request_refresh(poll_id: int) -> None:
         refresh_results.using(run_after=due).enqueue(poll_id)
     else:
         refresh_results.enqueue(poll_id)
+
+
+def catch_up(poll: Poll) -> None:
+    """Have votes counted that the last snapshot does not know of, if there are any."""
+    if results.is_stale(poll):
+        request_refresh(poll.pk)

@@ -1,7 +1,7 @@
 """Statements: the editor's seeds, and what residents add."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -16,6 +16,9 @@ from moderation.queries import policies
 from moderation.refusals import Refusal, Why
 from moderation.rules import Kind
 from moderation.services import admission
+
+# Within this time the same words by the same author are one statement.
+TWICE = timedelta(minutes=1)
 
 
 class NotInvited(Refusal):
@@ -49,6 +52,8 @@ def submit(
     discussions.require_open(poll, now=now, text=raw)
     policy = policies.of(poll)
     _check_invited(poll, policy, author, raw)
+    if sent_twice := _own_twin(poll, author, raw, now):
+        return sent_twice
     # A statement is one sentence: a line break in it says nothing.
     admitted = admission.admit(
         raw=" ".join(raw.split()),
@@ -141,6 +146,14 @@ def _twin(poll: Poll, text: str) -> Statement | None:
     same = poll.statements.filter(text__iexact=text)
     found: Statement | None = same.public().first()  # type: ignore[attr-defined]
     return found
+
+
+def _own_twin(
+    poll: Poll, author: Participant, raw: str, now: datetime
+) -> Statement | None:
+    """Return what this author just sent, if the button was pressed twice."""
+    just_now = poll.statements.filter(author=author, created_at__gte=now - TWICE)
+    return just_now.filter(text=_one_line(raw)).first()
 
 
 def _one_line(text: str) -> str:

@@ -1,0 +1,43 @@
+"""What people send to a poll."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from deliberation.choices import Stance
+
+LARGEST_ID = 2**63 - 1
+WORDS = [(stance.word, stance.label) for stance in Stance]
+
+
+class VoteForm(forms.Form):
+    """One of three buttons, and whether it matters."""
+
+    statement = forms.IntegerField(min_value=1, max_value=LARGEST_ID)
+    stance = forms.ChoiceField(choices=WORDS)
+    important = forms.BooleanField(required=False)
+
+    def clean_stance(self) -> Stance:
+        """Return the stance that the button's word means."""
+        return Stance[self.cleaned_data["stance"].upper()]
+
+
+class StatementForm(forms.Form):
+    """A statement of one's own; the rules judge it, not the form."""
+
+    text = forms.CharField(
+        label=_("Your statement"),
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    language = forms.ChoiceField(label=_("Its language"), choices=settings.LANGUAGES)
+
+    def __init__(self, *args: Any, longest: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["text"].help_text = _(
+            "One idea in one sentence, at most %(longest)d characters. "
+            "Others will agree with it or not."
+        ) % {"longest": longest}

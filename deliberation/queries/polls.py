@@ -1,0 +1,138 @@
+"""Polls as a participant meets them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from deliberation.choices import ResultsVisibility, Stage
+from deliberation.models import Poll, PollResult, Statement, Vote
+from moderation.choices import ContentStatus
+from moderation.models import Participant, Policy
+from moderation.queries import policies
+from moderation.refusals import Refusal, Why
+
+
+class ResultsNotShown(Refusal):
+    """The results exist but are not for this caller, or not yet."""
+
+    why = Why.NOT_ALLOWED
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One participant, or a stranger, at one poll at one moment."""
+
+    poll: Poll
+    policy: Policy
+    participant: Participant | None
+    has_account: bool
+    now: datetime
+
+    @property
+    def stage(self) -> Stage:
+        """Return how far the poll has come."""
+        return self.poll.stage_at(self.now)
+
+    @property
+    def is_guest(self) -> bool:
+        """Say whether whoever visits has no account."""
+        return not self.has_account
+
+    @property
+    def may_vote(self) -> bool:
+        """Say whether a vote would be taken now."""
+        suspended = self.participant is not None and not self.participant.may_write
+        admitted = self.policy.guests_may_vote or not self.is_guest
+        return self.stage.accepts_contributions and admitted and not suspended
+
+    @property
+    def may_submit(self) -> bool:
+        """Say whether a statement would be taken now."""
+        suspended = self.participant is not None and not self.participant.may_write
+        admitted = self.policy.guests_may_comment or not self.is_guest
+        return (
+            self.stage.accepts_contributions
+            and self.poll.residents_may_submit
+            and admitted
+            and not suspended
+        )
+
+
+def visit(
+    *, poll: Poll, participant: Participant | None, has_account: bool, now: datetime
+) -> Visit:
+    """Return who visits a poll and what they may do there."""
+    return Visit(poll, policies.of(poll), participant, has_account, now)
+
+
+def shows_results(
+    *, poll: Poll, participant: Participant | None, now: datetime
+) -> bool:
+    """Say whether this person may see the poll's results now, on whatever path."""
+    if poll.results == ResultsVisibility.ALWAYS:
+        return True
+    if poll.stage_at(now) in {Stage.CLOSED, Stage.ANSWERED}:
+        return True
+    if poll.results == ResultsVisibility.AFTER_CLOSE or participant is None:
+        return False
+    return Vote.objects.filter(poll=poll, participant=participant).exists()
+
+
+def require_results(
+    *, poll: Poll, participant: Participant | None, now: datetime
+) -> None:
+    """Raise ResultsNotShown, in words, unless this person may see the results now."""
+    if shows_results(poll=poll, participant=participant, now=now):
+        return
+    if poll.results == ResultsVisibility.AFTER_CLOSE:
+        raise ResultsNotShown(_("The results are shown after the poll has closed."))
+    raise ResultsNotShown(_("The results are shown once you have voted yourself."))
+
+
+def votes_of(*, poll: Poll, participant: Participant | None) -> QuerySet[Vote]:
+    """Return somebody's votes on public statements, the latest first."""
+    votes = Vote.objects.filter(
+        poll=poll,
+        participant_id=participant.pk if participant else None,
+        statement__status=ContentStatus.PUBLISHED,
+    )
+    return votes.select_related("statement").order_by("-pk")
+
+
+def public_statements(poll: Poll) -> QuerySet[Statement]:
+    """Return the statements that everyone may read, in order of their numbers."""
+    public = Statement.objects.filter(poll=poll, status=ContentStatus.PUBLISHED)
+    return public.order_by("number")
+
+
+@dataclass(frozen=True)
+class Teaser:
+    """A poll in short: `voters` is as many as the last snapshot knows of."""
+
+    poll: Poll
+    stage: Stage
+    voters: int
+    shows_results: bool
+
+
+def teasers(
+    polls: Iterable[Poll], *, participant: Participant | None, now: datetime
+) -> list[Teaser]:
+    """Return these polls in short."""
+    return [
+        Teaser(
+            poll,
+            poll.stage_at(now),
+            _voters(poll),
+            shows_results(poll=poll, participant=participant, now=now),
+        )
+        for poll in polls
+    ]
+
+
+def _voters(poll: Poll) -> int:
+    newest = PollResult.objects.filter(poll=poll).order_by("-computed_at", "-pk")
+    return newest.values_list("voters", flat=True).first() or 0

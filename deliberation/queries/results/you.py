@@ -1,0 +1,73 @@
+"""Where one participant stands, and why."""
+
+from dataclasses import dataclass
+
+from deliberation.consensus import reasons
+from deliberation.models import PollResult, Statement, Vote
+from deliberation.queries import places
+from deliberation.queries.results.shapes import FEWEST, Results
+from moderation.models import Participant
+
+LISTED = 5
+
+
+@dataclass(frozen=True)
+class Reason:
+    """A vote of somebody's that speaks for their group, and how others voted."""
+
+    statement: Statement
+    stance: int
+    percent_inside: int
+    percent_outside: int
+
+
+@dataclass(frozen=True)
+class You:
+    """A participant's place on the map; no letter for who voted on too little."""
+
+    x: float
+    y: float
+    letter: str | None
+    reasons: tuple[Reason, ...]
+
+
+def you(shown: Results, participant: Participant | None) -> You | None:
+    """Return the participant's place in these results, None if they have none."""
+    if participant is None or shown.is_too_small:
+        return None
+    snapshot = PollResult.objects.only("places", "findings").get(pk=shown.snapshot_id)
+    place = places.unpack(snapshot.places).of(participant.pk)
+    if place is None:
+        return None
+    x, y, letter = place
+    group = shown.group(letter)
+    told = _reasons(shown, snapshot, letter, participant) if group else ()
+    return You(x, y, letter, told if group and group.shown else ())
+
+
+def _reasons(
+    shown: Results, snapshot: PollResult, letter: str | None, participant: Participant
+) -> tuple[Reason, ...]:
+    votes = dict(
+        Vote.objects.filter(poll=shown.poll, participant=participant).values_list(
+            "statement_id", "stance"
+        )
+    )
+    texts = {each.statement.pk: each.statement for each in shown.statements}
+    found = reasons.why(snapshot.findings, letter or "", votes)
+    return tuple(
+        Reason(
+            texts[one.statement],
+            one.stance,
+            _percent(one.same_inside, one.votes_inside),
+            _percent(one.same_outside, one.votes_outside),
+        )
+        for one in found[:LISTED]
+        if one.weight > 0
+        and one.statement in texts
+        and min(one.votes_inside, one.votes_outside) >= FEWEST
+    )
+
+
+def _percent(part: int, whole: int) -> int:
+    return round(100 * part / whole) if whole else 0

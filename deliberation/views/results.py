@@ -1,0 +1,84 @@
+"""What a poll found: in words, in tables, as a map, as files."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from deliberation import tasks
+from deliberation.models import Poll
+from deliberation.queries import polls, results, visibility
+from deliberation.views import opinion_map
+from moderation.identity import caller_of
+from moderation.models import Participant
+
+STATEMENTS_ON_A_PAGE = 50
+ORDERS = ("number", "agree", "disagree", "pass", "divides", "votes")
+
+
+@never_cache
+@require_safe
+def page(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show what unites, what divides, the groups and the map."""
+    poll, participant = _find(request, pk)
+    if refused := _refusal(request, poll, participant):
+        return refused
+    tasks.catch_up(poll)
+    shown = results.of(poll)
+    you = results.you(shown, participant) if shown else None
+    context = {
+        "poll": poll,
+        "results": shown,
+        "you": you,
+        "your_group": shown.group(you.letter) if shown and you else None,
+        "drawing": shown
+        and opinion_map.draw(shown, you, zoom=request.GET.get("zoom", "")),
+        "is_closed": not poll.stage_at(timezone.now()).accepts_contributions,
+    }
+    return render(request, "deliberation/results.html", context)
+
+
+@never_cache
+@require_safe
+def every_statement(request: HttpRequest, pk: int) -> HttpResponse:
+    """List all statements with everybody's votes and each group's, in pages."""
+    poll, participant = _find(request, pk)
+    if refused := _refusal(request, poll, participant):
+        return refused
+    shown = results.of(poll)
+    wanted = request.GET.get("order", "")
+    order = wanted if wanted in ORDERS else ORDERS[0]
+    found = _ordered(shown, order) if shown else []
+    leaf = Paginator(found, STATEMENTS_ON_A_PAGE).get_page(request.GET.get("page"))
+    context = {"poll": poll, "results": shown, "page_obj": leaf, "order": order}
+    return render(request, "deliberation/results_all.html", context)
+
+
+def _find(request: HttpRequest, pk: int) -> tuple[Poll, Participant | None]:
+    return visibility.poll(pk, request), caller_of(request).participant
+
+
+def _refusal(
+    request: HttpRequest, poll: Poll, participant: Participant | None
+) -> HttpResponse | None:
+    try:
+        polls.require_results(poll=poll, participant=participant, now=timezone.now())
+    except polls.ResultsNotShown as error:
+        messages.info(request, error.message)
+        return redirect("deliberation:poll", poll.pk)
+    return None
+
+
+def _ordered(shown: results.Results, order: str) -> list[results.StatementResult]:
+    keys = {
+        "number": lambda one: one.statement.number,
+        "agree": lambda one: -one.overall.agree.low,
+        "disagree": lambda one: -one.overall.disagree.low,
+        "pass": lambda one: -one.overall.passed.low,
+        "divides": lambda one: -one.extremity,
+        "votes": lambda one: -one.overall.votes,
+    }
+    return sorted(shown.statements, key=keys[order])
