@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
-from ninja import Query, Router
+from ninja import Query, Router, Status
 from ninja.decorators import decorate_view
 from ninja.errors import AuthenticationError
 
@@ -94,7 +94,7 @@ def read_comments(
 @decorate_view(idempotent)
 def post(
     request: HttpRequest, response: HttpResponse, pk: int, body: schemas.PostIn
-) -> tuple[int, dict[str, Any]]:
+) -> Status[dict[str, Any]]:
     """Post a comment: 201 if it is public now, 202 if a moderator reads it first.
 
     A stranger may post where guests are admitted, and gets their token in the header
@@ -121,7 +121,7 @@ def post(
     is_held = comment.status == ContentStatus.HELD
     status = HTTPStatus.ACCEPTED if is_held else HTTPStatus.CREATED
     node = threads.single(_visit(request, pk), comment)
-    return status, schemas.posted(node, comment.verdict)
+    return Status(status, schemas.posted(node, comment.verdict))
 
 
 def _visit(request: HttpRequest, pk: int) -> Visit:
@@ -143,12 +143,16 @@ def _discussion(visit: Visit) -> dict[str, Any]:
         "closes_at": discussion.closes_at,
         "house_rules": house_rules(policy, get_language() or ""),
         "rules": [str(rule.title) for rule in policies.rules_of(policy)],
-        "review": Review(policy.review).label,
+        "review": str(Review(policy.review).label),
         "guests_may_comment": policy.guests_may_comment,
         "edit_minutes": policy.edit_minutes,
         "comments": threads.public_count(discussion),
         "sorts": [
-            {"name": sort, "label": sort.label, "explanation": sort.explanation}
+            {
+                "name": sort,
+                "label": str(sort.label),
+                "explanation": str(sort.explanation),
+            }
             for sort in Sort
         ],
         "may": {

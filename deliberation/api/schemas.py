@@ -191,7 +191,7 @@ def comment(node: Node) -> dict[str, Any]:
         "reactions": [
             {
                 "kind": tally.kind,
-                "label": tally.kind.label,
+                "label": str(tally.kind.label),
                 "count": tally.count,
                 "mine": tally.is_mine,
             }

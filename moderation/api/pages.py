@@ -3,11 +3,11 @@
 import base64
 import json
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Self
 
 from django.utils.translation import gettext as _
 from ninja import Schema
-from pydantic import ConfigDict, Field
+from pydantic import Field, ValidationInfo, model_validator
 
 from moderation.refusals import Refusal
 
@@ -21,10 +21,18 @@ class BadCursor(Refusal):
 class PageQuery(Schema):
     """The query keys of every list; a key that is not known is an error."""
 
-    model_config = ConfigDict(extra="forbid")
-
     limit: int = Field(20, ge=1, le=LARGEST_PAGE)
     cursor: str = Field("", max_length=500)
+
+    @model_validator(mode="after")
+    def _know_every_key(self, info: ValidationInfo) -> Self:
+        # Ninja hands over the known keys only, so that extra="forbid" is not enough.
+        asked = (info.context or {}).get("request")
+        unknown = set(asked.GET if asked else ()) - set(type(self).model_fields)
+        if unknown:
+            keys = ", ".join(sorted(unknown))[:200]
+            raise ValueError(_("This list has no such key: %(keys)s") % {"keys": keys})
+        return self
 
 
 def encode(*position: Any) -> str:
@@ -47,7 +55,9 @@ def decode(cursor: str, *kinds: type) -> Sequence[Any] | None:
     fits = (
         isinstance(position, list)
         and len(position) == len(kinds)
-        and all(type(value) is kind for value, kind in zip(position, kinds, strict=True))
+        and all(
+            type(value) is kind for value, kind in zip(position, kinds, strict=True)
+        )
     )
     if not fits:
         raise BadCursor(_("This cursor does not belong to this list."))

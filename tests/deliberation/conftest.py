@@ -1,0 +1,52 @@
+"""Callers of the API and visitors of the pages."""
+
+import json
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from moderation.services import participants
+
+
+class Caller(Client):
+    """Sends and reads JSON, as whoever holds the token."""
+
+    def __init__(self, token: str | None = None):
+        super().__init__()
+        self.token = token
+
+    def call(self, method, path, body=None, **headers):
+        """Send a request to the API; a body may also be raw bytes."""
+        if self.token:
+            headers.setdefault("X-Guest-Token", self.token)
+        raw = body if isinstance(body, bytes) else json.dumps(body).encode()
+        return self.generic(
+            method,
+            f"/api/v1{path}",
+            b"" if body is None else raw,
+            content_type="application/json",
+            headers=headers,
+        )
+
+
+@pytest.fixture
+def stranger():
+    return Caller()
+
+
+@pytest.fixture
+def guest(db):
+    """A guest who has taken part before; `guest.participant` is who they are."""
+    participant, token = participants.start_guest(now=timezone.now(), language="en")
+    caller = Caller(token)
+    caller.participant = participant
+    return caller
+
+
+@pytest.fixture
+def other_guest(db):
+    participant, token = participants.start_guest(now=timezone.now(), language="en")
+    caller = Caller(token)
+    caller.participant = participant
+    return caller
