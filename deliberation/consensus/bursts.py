@@ -8,7 +8,7 @@ from deliberation.consensus.arrays import Floats, Integers
 from deliberation.consensus.votes import Votes
 
 # How many samples of the same size the newcomers are compared with.
-SAMPLES = 200
+SAMPLES = 100
 # The usual pace of arrivals is that of so many windows before and after.
 AROUND = 72
 
@@ -42,22 +42,30 @@ def crowds(
 def beyond(
     votes: Votes, rows: Integers, groups: Integers, *, rng: np.random.Generator
 ) -> tuple[float, float, float]:
-    """Return the rows' alikeness, that of their group, and how unusual it is.
+    """Return the rows' alikeness, that of a group, and how unusual the former is.
 
-    Compared with samples of as many people from the group that most of the rows are
-    in; the last is in standard deviations of those samples.
+    Compared with samples of as many people from the opinion group that is most alike
+    of those with enough others; the last is in standard deviations of those samples.
+    All 0 if even all others together are too few.
     """
-    own = groups[rows][groups[rows] >= 0]
-    home = np.bincount(own).argmax() if len(own) else -1
-    others = np.setdiff1d(np.flatnonzero(groups == home), rows)
+    others = np.setdiff1d(np.arange(len(groups)), rows)
+    pools = [others[groups[others] == group] for group in np.unique(groups[others])]
+    pools = [pool for pool in [*pools, others] if len(pool) >= len(rows)]
+    if not pools:
+        return 0.0, 0.0, 0.0
+    usual = max((_usual(votes, pool, len(rows), rng) for pool in pools), key=_mean)
     seen = likeness.alike(votes, rows)
-    if len(others) < len(rows):
-        return seen, 0.0, 0.0
-    usual = np.array(
-        [
-            likeness.alike(votes, rng.choice(others, len(rows), replace=False))
-            for _ in range(SAMPLES)
-        ]
-    )
     spread = max(float(usual.std(ddof=1)), 1e-6)
-    return seen, float(usual.mean()), (seen - float(usual.mean())) / spread
+    return seen, _mean(usual), (seen - _mean(usual)) / spread
+
+
+def _usual(
+    votes: Votes, pool: Integers, how_many: int, rng: np.random.Generator
+) -> Floats:
+    """Return the alikeness of samples of so many people from the pool."""
+    draws = (rng.choice(pool, how_many, replace=False) for _ in range(SAMPLES))
+    return np.array([likeness.alike(votes, draw) for draw in draws])
+
+
+def _mean(values: Floats) -> float:
+    return float(values.mean())

@@ -44,14 +44,21 @@ def compared(
     step. Turns form a group, so under chance alone all are equally likely.
     """
     columns = stances[rng.permutation(stances.shape[0])].tocsc()
-    columns.sum_duplicates()
     lengths = np.diff(columns.indptr)
-    sums = np.add.reduceat(np.append(columns.data, 0.0), columns.indptr[:-1])
-    middle = np.where(lengths > 0, sums, 0.0) / np.maximum(lengths, 1)
-    columns.data = columns.data - np.repeat(middle, lengths)
-    observed = _variances(columns)
+    sums = np.asarray(columns.sum(axis=0), float)
+    middle = np.repeat(sums / np.maximum(lengths, 1), lengths)
+    values, place = columns.data - middle, np.arange(columns.nnz)
+    filled = np.zeros(columns.shape)
+    where = columns.indices, np.repeat(np.arange(len(lengths)), lengths)
+
+    def variances(order: Integers) -> Floats:
+        filled[where] = values[order]
+        found, _ = components.leading(filled, 2)
+        return np.maximum(np.pad(found, (0, 2 - len(found))), 0.0)
+
+    observed = variances(place)
     turned = np.array(
-        [_variances(_turned(columns, lengths, rng)) for _ in range(permutations)]
+        [variances(_turned(columns.indptr, rng)) for _ in range(permutations)]
     )
     spread = np.maximum(turned.std(axis=0, ddof=1), 1e-9 * max(observed[0], 1e-300))
     excess = (observed - turned.mean(axis=0)) / spread
@@ -61,17 +68,21 @@ def compared(
     )
 
 
-def separated(points: Floats, k: int, *, rng: np.random.Generator) -> bool:
-    """Tell whether ``k`` groups lie further apart than parts of one round cloud.
+def separated(points: Floats, labels: Integers, *, rng: np.random.Generator) -> bool:
+    """Tell whether the groups lie further apart than parts of one even field would.
 
     The share of the spread that stays inside the groups is compared with that of
-    normal clouds of the same spread: below all twenty is clear, otherwise opinion
-    shades off from group to group. (After SigClust, Liu et al. 2008.)
+    people spread evenly over a rectangle of the same width and height, cut into as
+    many groups: below all twenty is clear-cut, otherwise opinion shades off from
+    group to group. (Reference of the gap statistic, Tibshirani et al. 2001.)
     """
-    shape = np.linalg.cholesky(np.cov(points.T) + 1e-12 * np.eye(2))
-    clouds = rng.standard_normal((REFERENCES, *points.shape)) @ shape.T
-    (own,) = _inside(points[None], k, rng)
-    return bool(own < _inside(clouds, k, rng).min())
+    k = int(labels.max()) + 1
+    means = [points[labels == group].mean(axis=0) for group in np.unique(labels)]
+    kinds = np.searchsorted(np.unique(labels), labels)
+    own = ((points - np.array(means)[kinds]) ** 2).sum()
+    sides = np.sqrt(np.maximum(np.linalg.eigvalsh(np.cov(points.T)), 0.0))
+    fields = rng.random((REFERENCES, *points.shape)) * (sides + 1e-9 * sides.max())
+    return bool(own / _spread(points) < _inside(fields, k, rng).min())
 
 
 def _inside(sets: Floats, k: int, rng: np.random.Generator) -> Floats:
@@ -80,21 +91,21 @@ def _inside(sets: Floats, k: int, rng: np.random.Generator) -> Floats:
     ones = np.ones(runs.shape[1])
     starts = clusters.seeded_starts(runs, ones, k, len(runs), rng)
     _, _, inertia = clusters.lloyd(runs, ones, starts, rounds=20)
-    spread = ((sets - sets.mean(axis=1, keepdims=True)) ** 2).sum(axis=(1, 2))
-    return np.asarray(inertia.reshape(len(sets), STARTS).min(axis=1) / spread)
+    return np.asarray(inertia.reshape(len(sets), STARTS).min(axis=1) / _spread(sets))
 
 
-def _turned(
-    columns: sparse.csc_array, lengths: Integers, rng: np.random.Generator
-) -> sparse.csc_array:
+def _spread(points: Floats) -> Floats:
+    """Return the sum of squares around the mean of the points, set by set."""
+    away = points - points.mean(axis=-2, keepdims=True)
+    return np.asarray((away**2).sum(axis=(-2, -1)))
+
+
+def _turned(starts: Integers, rng: np.random.Generator) -> Integers:
+    """Return the places of all votes after a random turn of every column."""
+    lengths = np.diff(starts)
     steps = (rng.random(len(lengths)) * lengths).astype(np.int64)
-    starts = np.repeat(columns.indptr[:-1], lengths)
-    place = np.arange(columns.nnz) - starts + np.repeat(steps, lengths)
-    place %= np.repeat(lengths, lengths)
-    values = columns.data[starts + place]
-    return sparse.csc_array((values, columns.indices, columns.indptr), columns.shape)
-
-
-def _variances(columns: sparse.csc_array) -> Floats:
-    values, _ = components.leading(columns, 2)
-    return np.maximum(np.pad(values, (0, 2 - len(values))), 0.0)
+    place = np.arange(starts[-1]) - np.repeat(starts[:-1] - steps, lengths)
+    over = np.repeat(lengths, lengths)
+    return np.asarray(np.where(place < over, place, place - over)) + np.repeat(
+        starts[:-1], lengths
+    )

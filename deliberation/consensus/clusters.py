@@ -35,18 +35,17 @@ def lloyd(
     ``weights`` likewise. Ends when no label changes. A cluster that loses all its
     points keeps its centre.
     """
-    runs, k = centres.shape[:2]
     x, y = (np.ascontiguousarray(points[..., axis]) for axis in (0, 1))
+    masses = weights, weights * x, weights * y
     labels, pull = _assigned(x, y, centres)
     for _ in range(rounds):
-        moved = _moved(x, y, weights, labels, centres)
-        fresh, pull = _assigned(x, y, moved)
-        centres, same = moved, np.array_equal(fresh, labels)
-        labels = fresh
+        centres = _moved(masses, labels, centres)
+        fresh, pull = _assigned(x, y, centres)
+        same, labels = np.array_equal(fresh, labels), fresh
         if same:
             break
     inertia = (weights * (x * x + y * y - 2.0 * pull)).sum(axis=-1)
-    return centres, labels, np.maximum(np.broadcast_to(inertia, (runs,)), 0.0)
+    return centres, labels, np.maximum(np.broadcast_to(inertia, len(centres)), 0.0)
 
 
 def silhouette(points: Floats, labels: Integers) -> float:
@@ -79,33 +78,38 @@ def _drawn(chances: Floats, rng: np.random.Generator) -> Integers:
 
 def _assigned(x: Floats, y: Floats, centres: Floats) -> tuple[Integers, Floats]:
     """Return the nearest centre of each point, and p·c - |c|²/2 for it."""
-    pulls = (
-        x * centre[:, 0, None]
-        + y * centre[:, 1, None]
-        - 0.5 * (centre**2).sum(axis=-1)[:, None]
-        for centre in centres.transpose(1, 0, 2)
-    )
-    best = next(pulls)
+    halves = 0.5 * (centres**2).sum(axis=-1)
+    if len(centres) == 1 and x.ndim == 1:
+        pulls = np.stack([x, y], axis=1) @ centres[0].T - halves
+        labels = pulls.argmax(axis=1)
+        return labels[None], pulls[np.arange(len(x)), labels][None]
+    best = np.full((len(centres), x.shape[-1]), -np.inf)
     labels = np.zeros(best.shape, np.int64)
-    for number, pull in enumerate(pulls, start=1):
+    for number, (centre, half) in enumerate(
+        zip(centres.transpose(1, 2, 0)[..., None], halves.T[..., None], strict=True)
+    ):
+        pull = x * centre[0]
+        pull += y * centre[1]
+        pull -= half
         np.copyto(labels, number, where=pull > best)
         np.maximum(best, pull, out=best)
     return labels, best
 
 
 def _moved(
-    x: Floats, y: Floats, weights: Floats, labels: Integers, centres: Floats
+    masses: tuple[Floats, Floats, Floats], labels: Integers, centres: Floats
 ) -> Floats:
-    """Return the weighted mean of each cluster's points, run by run."""
+    """Return the mean of each cluster's points, run by run.
+
+    ``masses`` are the points' weights, and these times x and y.
+    """
     runs, k = centres.shape[:2]
     cells = (labels + k * np.arange(runs)[:, None]).ravel()
-
-    def summed(values: Floats) -> Floats:
-        spread = np.broadcast_to(values, labels.shape).ravel()
-        totals = np.bincount(cells, spread, minlength=runs * k).astype(float)
-        return totals.reshape(runs, k)
-
-    mass = summed(weights)
-    sums = np.stack([summed(weights * x), summed(weights * y)], axis=-1)
-    means = sums / np.maximum(mass, np.finfo(float).tiny)[..., None]
-    return np.asarray(np.where(mass[..., None] > 0, means, centres))
+    mass, *sums = (
+        np.bincount(
+            cells, np.broadcast_to(each, labels.shape).ravel(), minlength=runs * k
+        ).reshape(runs, k, 1)
+        for each in masses
+    )
+    means = np.concatenate(sums, axis=2) / np.maximum(mass, np.finfo(float).tiny)
+    return np.asarray(np.where(mass > 0, means, centres))

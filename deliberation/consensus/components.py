@@ -49,24 +49,25 @@ def principal(
     if min(rows, columns) == 0:
         return _two(np.zeros(0), np.zeros((columns, 0)))
     if columns <= DENSE:
-        values, vectors = np.linalg.eigh(_gram(centred))
-        return _two(values[::-1][:2], vectors[:, ::-1][:, :2])
+        gram = _gram(centred)
+        values, vectors = np.linalg.eigh(gram)
+        return _two(values[::-1][:2], gram @ vectors[:, ::-1][:, :2])
     if rows <= DENSE:
-        _, sizes, vectors = np.linalg.svd(centred.toarray(), full_matrices=False)
-        return _two(sizes[:2] ** 2, vectors[:2].T)
+        left, sizes, _ = np.linalg.svd(centred.toarray(), full_matrices=False)
+        return _two(sizes[:2] ** 2, centred.T @ left[:, :2])
     return _krylov(centred, start, tolerance, seed)
 
 
-def leading(
-    centred: sparse.csr_array, how_many: int, *, seed: int = 0
-) -> tuple[Floats, Floats]:
+def leading(centred: Floats, how_many: int, *, seed: int = 0) -> tuple[Floats, Floats]:
     """Return about the largest eigenvalues, and their vectors as columns.
+
+    ``centred`` is a dense sample of the people's centred votes.
 
     One pass only: near enough for comparisons among many resamples, at a bounded
     cost. Fewer than ``how_many`` where the votes have no more directions.
     """
     if centred.shape[1] <= WIDTH * DEPTH // 2:
-        values, vectors = np.linalg.eigh(_gram(centred))
+        values, vectors = np.linalg.eigh(centred.T @ centred)
     else:
         block = np.random.default_rng(seed).standard_normal((centred.shape[1], WIDTH))
         basis, images = _expanded(centred, centred.T, block, DEPTH // 2)
@@ -110,11 +111,17 @@ def _gram(centred: sparse.csr_array) -> Floats:
     return total
 
 
-def _two(values: Floats, vectors: Floats) -> Components:
-    axes, variances = np.zeros((len(vectors), 2)), np.zeros(2)
+def _two(values: Floats, images: Floats) -> Components:
+    """Return the components with these eigenvalues.
+
+    ``images`` are the eigenvectors multiplied by XcᵀXc, of any length: unlike the
+    vectors they are exactly 0 where a column has no votes.
+    """
+    axes, variances = np.zeros((len(images), 2)), np.zeros(2)
     real = values > values.max(initial=0.0) * 1e-12
+    lengths = np.where(real, np.linalg.norm(images, axis=0), np.inf)
     variances[: len(values)] = np.where(real, values, 0.0)
-    axes[:, : len(values)] = np.where(real, vectors, 0.0)
+    axes[:, : len(values)] = images / lengths
     return Components(axes, variances)
 
 
@@ -138,14 +145,14 @@ def _krylov(
         residual = images @ turns[:, :2] - block[:, :2] * values[:2]
         if np.linalg.norm(residual) <= tolerance * abs(values[0]):
             break
-    # The image, unlike the basis, is exactly 0 where a column has no votes.
-    images = images @ turns[:, :2]
-    lengths = np.maximum(np.linalg.norm(images, axis=0), np.finfo(float).tiny)
-    return _two(values[:2], images / lengths)
+    return _two(values[:2], images @ turns[:, :2])
 
 
 def _expanded(
-    centred: sparse.csr_array, transposed: sparse.csc_array, block: Floats, depth: int
+    centred: sparse.csr_array | Floats,
+    transposed: sparse.csc_array | Floats,
+    block: Floats,
+    depth: int,
 ) -> tuple[Floats, Floats]:
     """Return an orthonormal Krylov basis that starts at ``block``, and its image."""
     block, _ = np.linalg.qr(block)

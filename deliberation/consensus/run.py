@@ -34,7 +34,7 @@ from deliberation.consensus.stability import Stability
 from deliberation.consensus.votes import Votes, centred
 
 # People who stand for all in the checks by repetition.
-SAMPLED = 300
+SAMPLED = 400
 
 
 @dataclass(frozen=True)
@@ -171,11 +171,12 @@ def _decided(
         plane.scale[plane.rows[sample]],
         labels[sample],
         len(letters),
+        people=len(plane.rows),
         resamples=settings.resamples,
         persists_from=settings.persists_from,
         rng=rng,
     )
-    apart = chance.separated(spots[sample], len(letters), rng=rng)
+    apart = chance.separated(spots[sample], labels[sample], rng=rng)
     return _Decision(
         Verdict.GROUPS, labels, letters, silhouettes, settled, compared, stable, apart
     )

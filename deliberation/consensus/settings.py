@@ -25,5 +25,5 @@ class Settings:
     above_chance: float = 3.5
     resamples: int = 100
     persists_from: float = 0.75
-    widest_interval: float = 0.5
+    widest_interval: float = 0.4
     seed: int = 0

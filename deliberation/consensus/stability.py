@@ -14,7 +14,7 @@ from scipy import sparse
 from deliberation.consensus import clusters, components
 from deliberation.consensus.arrays import Flags, Floats, Integers
 
-DIRECTIONS, STARTS, ROUNDS = 8, 1, 15
+DIRECTIONS, ROUNDS = 8, 15
 
 
 @dataclass(frozen=True)
@@ -32,21 +32,26 @@ def measured(
     labels: Integers,
     k: int,
     *,
+    people: int,
     resamples: int,
     persists_from: float,
     rng: np.random.Generator,
 ) -> Stability:
-    """Return how the ``k`` groups ``labels`` of these people stand up to resampling.
+    """Return how the ``k`` groups ``labels`` stand up to resampling.
 
-    ``centred`` are their centred votes (person x statement), ``scale`` what each
-    position is multiplied by. ``persists_from`` is the least Jaccard index.
+    ``centred`` are the centred votes of a sample (person x statement) that stands for
+    ``people``: so many are drawn from it each time. ``scale`` is what each position
+    is multiplied by, ``persists_from`` the least Jaccard index.
     """
-    people = len(labels)
-    drawn = rng.multinomial(people, np.full(people, 1 / people), size=resamples)
-    weights = drawn.astype(float)
+    evenly = np.full(len(labels), 1 / len(labels))
+    drawn = rng.multinomial(people, evenly, size=resamples)
+    weights = np.concatenate([evenly[None] * people, drawn])
     points = _positions(centred, scale, weights)
-    found = _regrouped(points, weights, labels, k, rng)
-    alike = _jaccard(labels, found, drawn > 0, k) >= persists_from
+    starts = _centres(points, weights, labels, k)
+    # The groups of the sample itself, the first, differ a little from everybody's.
+    _, (own,), _ = clusters.lloyd(points[:1], weights[:1], starts[:1])
+    found = _regrouped(points[1:], weights[1:], starts[1:], rng)
+    alike = _jaccard(own, found, drawn > 0, k) >= persists_from
     return Stability(
         resamples, int(alike.all(axis=1).sum()), tuple(alike.sum(axis=0).tolist())
     )
@@ -54,7 +59,7 @@ def measured(
 
 def _positions(centred: sparse.csr_array, scale: Floats, weights: Floats) -> Floats:
     """Return the positions (resample, person, 2) on each resample's components."""
-    _, directions = components.leading(centred, DIRECTIONS)
+    _, directions = components.leading(centred.toarray(), DIRECTIONS)
     scores = centred @ directions
     width = scores.shape[1]
     squares = (scores[:, :, None] * scores[:, None, :]).reshape(len(scores), -1)
@@ -63,24 +68,29 @@ def _positions(centred: sparse.csr_array, scale: Floats, weights: Floats) -> Flo
     return np.asarray((scores @ axes) * scale[:, None])
 
 
-def _regrouped(
-    points: Floats, weights: Floats, labels: Integers, k: int, rng: np.random.Generator
-) -> Integers:
-    """Return each resample's best labels (resample, person) of several k-means runs.
-
-    One run starts from where the groups are now, the others from anywhere.
-    """
+def _centres(points: Floats, weights: Floats, labels: Integers, k: int) -> Floats:
+    """Return where the groups' members are in each resample (resample, group, 2)."""
     members = np.eye(k)[labels]
     mass = np.maximum(weights @ members, 1e-9)
-    known = np.einsum("rp,rpx,pg->rgx", weights, points, members) / mass[..., None]
-    runs, many = np.tile(points, (STARTS, 1, 1)), np.tile(weights, (STARTS, 1))
-    fresh = clusters.seeded_starts(runs, many, k, len(runs), rng)
+    sums = np.einsum("rp,rpx,pg->rgx", weights, points, members, optimize=True)
+    return np.asarray(sums / mass[..., None])
+
+
+def _regrouped(
+    points: Floats, weights: Floats, known: Floats, rng: np.random.Generator
+) -> Integers:
+    """Return each resample's best labels (resample, person) of two k-means runs.
+
+    One starts from where the groups were, the other from anywhere.
+    """
+    count, k = known.shape[:2]
+    fresh = clusters.seeded_starts(points, weights, k, count, rng)
+    runs, many = np.tile(points, (2, 1, 1)), np.tile(weights, (2, 1))
     starts = np.concatenate([known, fresh])
-    runs, many = np.concatenate([points, runs]), np.concatenate([weights, many])
     _, found, inertia = clusters.lloyd(runs, many, starts, rounds=ROUNDS)
-    best = inertia.reshape(STARTS + 1, -1).argmin(axis=0)
-    each = np.arange(len(points))
-    return np.asarray(found.reshape(STARTS + 1, len(points), -1)[best, each])
+    first, second = inertia.reshape(2, count)
+    better = (first <= second)[:, None]
+    return np.asarray(np.where(better, found[:count], found[count:]))
 
 
 def _jaccard(labels: Integers, found: Integers, there: Flags, k: int) -> Floats:

@@ -1,20 +1,13 @@
 """The real conversations, where they are at hand."""
 
-import os
-from pathlib import Path
-
 import pytest
+
+from bench.exports import shared_data
 
 
 @pytest.fixture(autouse=True)
 def _empty_cache():
     """Do without the cache, and so without Django: the maths needs neither."""
-
-
-def shared_data(name: str) -> Path:
-    """Return a folder of the shared data; it may not exist."""
-    beside = Path(__file__).parents[3].parent / "shared" / "data"
-    return Path(os.environ.get("FOLKMOOT_DATA", beside)) / name
 
 
 def folders(name: str) -> list:

@@ -1,6 +1,5 @@
 """What Polis computed from the same votes, and our votes to compute it from."""
 
-import csv
 import json
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -9,6 +8,8 @@ from typing import Any
 
 import numpy as np
 
+from bench import exports
+from bench.exports import Export
 from deliberation.consensus import Votes, components, counts, groups, positions
 from deliberation.consensus.votes import centred
 
@@ -69,53 +70,21 @@ def golden(folder: Path) -> Golden:
     return Golden(expected, Votes.of(table[:, 1], table[:, 0], table[:, 2]))
 
 
-@dataclass(frozen=True)
-class Export:
-    """One exported conversation: final votes and the groups that Polis found."""
-
-    votes: Votes
-    groups: np.ndarray
-    moderated_out: list[int]
-
-    @cached_property
-    def out(self) -> np.ndarray:
-        return np.isin(self.votes.statements, self.moderated_out)
-
-    @cached_property
-    def positions(self) -> np.ndarray:
-        """Where the people stand on our map."""
-        means = np.where(self.out, 0, counts.means(counts.overall(self.votes)))
-        matrix = centred(self.votes, means, without=np.flatnonzero(self.out))
-        axes = components.principal(matrix).axes
-        answered = counts.answered(self.votes, self.out)
-        scale = positions.scale(self.votes.shape[1], answered)
-        return positions.participants(matrix, axes, scale)
-
-
 @cache
 def export(folder: Path) -> Export:
     """Return the conversation exported to a folder."""
-    with (folder / "participants-votes.csv").open(encoding="utf-8") as file:
-        header, *table = csv.reader(file)
-    first = next(i for i, name in enumerate(header) if name.isdigit())
-    statements, group = np.array(header[first:], int), header.index("group-id")
-    cells = np.array([row[first:] for row in table])
-    people = np.array([int(row[0]) for row in table])
-    who, what = np.nonzero(cells != "")
-    stances = cells[who, what].astype(float).astype(int)
-    votes = Votes.of(people[who], statements[what], stances)
-    named = {
-        person: int(float(row[group])) if row[group] else -1
-        for person, row in zip(people.tolist(), table, strict=True)
-    }
-    with (folder / "comments.csv").open(encoding="utf-8") as file:
-        rejected = [
-            int(row["comment-id"])
-            for row in csv.DictReader(file)
-            if row["moderated"] == "-1"
-        ]
-    labels = np.array([named[person] for person in votes.participants.tolist()])
-    return Export(votes, labels, rejected)
+    return exports.export(folder)
+
+
+@cache
+def placed(folder: Path) -> np.ndarray:
+    """Return where the people of an exported conversation stand on our map."""
+    known = export(folder)
+    out = np.isin(known.votes.statements, known.moderated_out)
+    means = np.where(out, 0, counts.means(counts.overall(known.votes)))
+    matrix = centred(known.votes, means, without=np.flatnonzero(out))
+    scale = positions.scale(known.votes.shape[1], counts.answered(known.votes, out))
+    return positions.participants(matrix, components.principal(matrix).axes, scale)
 
 
 def regrouped(points: np.ndarray, k: int) -> groups.Grouping:

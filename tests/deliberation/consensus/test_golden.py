@@ -16,7 +16,7 @@ from deliberation.consensus import (
 )
 
 from .conftest import folders
-from .golden import export, golden, regrouped
+from .golden import export, golden, placed, regrouped
 
 GOLDEN = pytest.mark.parametrize("folder", folders("polis-golden"))
 EXPORTS = pytest.mark.parametrize("folder", folders("polis"))
@@ -206,7 +206,7 @@ def _grouped(folder):
         pytest.skip("grouped by rules that Polis has given up")
     known = export(folder)
     inside = known.groups >= 0
-    return known.positions[inside], known.groups[inside]
+    return placed(folder)[inside], known.groups[inside]
 
 
 def _kinds(labels):
