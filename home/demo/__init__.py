@@ -1,0 +1,1 @@
+"""The demonstration: Fernhaven, an invented town, and what its people say."""
