@@ -1,7 +1,9 @@
 """Safe HTML from plain text with a little Markdown."""
 
 import re
+import sys
 import threading
+from bisect import bisect_left
 from html import escape
 from typing import Any
 
@@ -27,7 +29,10 @@ DEEPEST = 8
 # pattern of signs can keep the server busy.
 LONGEST_MARKDOWN = 20_000
 
-_SCHEME_BEFORE = re.compile(r"(?<![^\W_])https?$", re.IGNORECASE)
+# Where Markdown might begin to mean something.
+_SIGN = re.compile(r"[\n*_\[\]()\\!]")
+_NOWHERE = (sys.maxsize, sys.maxsize)
+_NOTHING = re.compile("(?!)")
 
 
 def render(text: str) -> str:
@@ -35,7 +40,7 @@ def render(text: str) -> str:
 
     Paragraphs, line breaks as typed, *emphasis*, lists, > quotes and links are
     all that Markdown means here; everything else stays as it was typed. Bleach
-    cleans and links, then nh3 cleans again, each by the same short list.
+    cleans and marks the links, then nh3 cleans again, each by the same short list.
     """
     # A lone surrogate cannot be written down; clean text has none.
     text = text.encode(errors="ignore").decode()
@@ -50,7 +55,7 @@ def _make_markdown() -> MarkdownIt:
     markdown = MarkdownIt("zero", {"breaks": True})
     markdown.enable(["emphasis", "link", "list", "blockquote", "newline", "escape"])
     markdown.inline.ruler.at("emphasis", _emphasis)
-    markdown.inline.ruler.before("newline", "address", _address)
+    markdown.inline.ruler.at("text", _text)
     ends = ["paragraph", "reference", "blockquote"]
     markdown.block.ruler.at("list", _shallow(list_block), {"alt": ends})
     ends = [*ends, "list"]
@@ -88,22 +93,40 @@ def _emphasis(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
     return True
 
 
-def _address(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
-    """Read a web address in one piece, so that a _ in it emphasises nothing."""
-    if silent or state.linkLevel or state.src[state.pos] != ":":
+def _text(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
+    """Read up to the next sign of Markdown, or one web address as a link."""
+    known = state.env.setdefault("addresses", {})
+    if state.src not in known:
+        known[state.src] = _addresses(state.src)
+    addresses = known[state.src]
+    place = bisect_left(addresses, (state.pos, 0))
+    start, end = addresses[place] if place < len(addresses) else _NOWHERE
+    if start == state.pos and not silent and not state.linkLevel:
+        state.push("link_open", "a", 1).attrs = {"href": _href(state.src[start:end])}
+        state.push("text", "", 0).content = state.src[start:end]
+        state.push("link_close", "a", -1)
+        state.pos = end
+        return True
+    sign = _SIGN.search(state.src, state.pos, state.posMax)
+    read = min(sign.start() if sign else state.posMax, start)
+    if read <= state.pos:
         return False
-    scheme = _SCHEME_BEFORE.search(state.pending)
-    if not scheme:
-        return False
-    address = WEB_ADDRESS.match(state.src, state.pos - len(scheme[0]))
-    if not address or not leads_to_web(address[0]):
-        return False
-    state.pending = state.pending[: scheme.start()]
-    state.push("link_open", "a", 1).attrs = {"href": address[0]}
-    state.push("text", "", 0).content = address[0]
-    state.push("link_close", "a", -1)
-    state.pos = address.end()
+    if not silent:
+        state.append_pending(state.src[state.pos : read])
+    state.pos = read
     return True
+
+
+def _addresses(text: str) -> list[tuple[int, int]]:
+    return [
+        found.span()
+        for found in WEB_ADDRESS.finditer(text)
+        if leads_to_web(_href(found[0]))
+    ]
+
+
+def _href(address: str) -> str:
+    return address if has_scheme(address) else f"https://{address}"
 
 
 _markdown = _make_markdown()
@@ -124,10 +147,10 @@ def _by_bleach(html: str) -> str:
             tags=TAGS, attributes=_is_allowed, protocols=SCHEMES
         )
         _own.linker = bleach.Linker(
-            callbacks=[_link], url_re=WEB_ADDRESS, recognized_tags=TAGS
+            callbacks=[_link], url_re=_NOTHING, recognized_tags=TAGS
         )
     cleaned = str(_own.cleaner.clean(html))
-    return str(_own.linker.linkify(cleaned)) if WEB_ADDRESS.search(html) else cleaned
+    return str(_own.linker.linkify(cleaned)) if "<a" in cleaned else cleaned
 
 
 def _by_nh3(html: str) -> str:
@@ -151,11 +174,9 @@ def _keep_allowed(tag: str, name: str, value: str) -> str | None:
     return value if name == "rel" or _is_allowed(tag, name, value) else None
 
 
-def _link(attrs: dict[Any, str], new: bool) -> dict[Any, str] | None:  # noqa: FBT001
+def _link(attrs: dict[Any, str], _new: bool) -> dict[Any, str] | None:  # noqa: FBT001
     """Mark a link as a resident's, and let none pretend to lead elsewhere."""
     href, text = attrs.get((None, "href"), ""), attrs["_text"]
-    if new and not has_scheme(text):
-        href = "https://" + text
     if not leads_to_web(href):
         return None
     if WEB_ADDRESS.fullmatch(text.strip()) and host(text.strip()) != host(href):

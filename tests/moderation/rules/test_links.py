@@ -85,6 +85,8 @@ class TestTheNumberOfLinks:
 
 
 class TestTheCitysOwnHosts:
+    """Known hole 30: an allow-list that compares suffixes."""
+
     OPTIONS = {"maximum": 0, "own_hosts": ["bonn.de"]}
 
     @pytest.mark.parametrize(
