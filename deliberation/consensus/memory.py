@@ -46,19 +46,6 @@ class Memory:
         found[here] = self.letters[there]
         return found
 
-    def settled(self, best: int, patience: int) -> tuple[int, int, int]:
-        """Return number, candidate and streak after a run that likes ``best`` most.
-
-        The number changes once the same other number was best ``patience`` runs in a
-        row (POLIS 2.6 d); to and from a single group it changes at once.
-        """
-        if best == self.number or 1 in (best, self.number):
-            return best, 0, 0
-        streak = self.streak + 1 if best == self.candidate else 1
-        if streak >= patience:
-            return best, 0, 0
-        return self.number, best, streak
-
     @classmethod
     def empty(cls) -> Self:
         """Return the memory before the first run."""

@@ -30,13 +30,23 @@ class Golden:
 
     @cached_property
     def groups(self) -> np.ndarray:
+        """Each participant's place in the sorted names of the groups, -1 for none."""
         known = self.expected["group_of_participant"]
-        return np.array([known.get(str(p), -1) for p in self.votes.participants])
+        names = self.group_names
+        return np.array(
+            [
+                names.index(str(known[str(p)])) if str(p) in known else -1
+                for p in self.votes.participants
+            ]
+        )
+
+    @cached_property
+    def group_names(self) -> list[str]:
+        return sorted(self.expected["group_votes"], key=int)
 
     @cached_property
     def tally(self) -> np.ndarray:
-        many = len(self.expected["group_votes"])
-        return counts.by_group(self.votes, self.groups, many)
+        return counts.by_group(self.votes, self.groups, len(self.group_names))
 
     @cached_property
     def means(self) -> np.ndarray:

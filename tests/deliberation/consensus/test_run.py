@@ -1,5 +1,6 @@
 import json
 import pickle
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -153,6 +154,14 @@ class TestTheNextRun:
             memory = result.memory
             found.append(len(result.groups.letters))
         assert found == [2, 2, 2, 3]
+
+    def test_gives_up_a_number_of_groups_that_is_no_longer_possible(self):
+        memory = compute(planted.camps((60, 50, 40), 60)[0]).memory
+        assert memory.number == 3
+        few, _ = planted.camps((8, 7))
+        result = compute(few, previous=replace(memory, number=5))
+        assert result.verdict == Verdict.GROUPS
+        assert result.groups.sizes == (8, 7)
 
     def test_keeps_in_the_maths_who_was_in_it(self):
         votes = planted.full(40, 6, lambda who, what: (who + what) % 3 - 1)
