@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
+from deliberation.queries.exports import guard
 from deliberation.services.polis import api_dump, files
 from deliberation.services.polis.export import Comment, Events, Export, Sign, Tally
 from deliberation.services.polis.files import Malformed, Row
@@ -38,7 +39,8 @@ def read(folder: Path) -> Export:
 
 
 def _assemble(found: dict[str, Path], summary: dict[str, str], name: str) -> Export:
-    comments = _comments(found["comments"])
+    declared, is_guarded = _format(found.get("format"))
+    comments = _comments(found["comments"], is_guarded=is_guarded)
     last, tallies, notes = None, [], []
     if "matrix" in found:
         last, tallies = _matrix(found["matrix"])
@@ -50,26 +52,35 @@ def _assemble(found: dict[str, Path], summary: dict[str, str], name: str) -> Exp
         )
     return Export(
         key=_key(summary.get("url", ""), name),
-        topic=summary.get("topic") or name,
-        description=summary.get("conversation-description", ""),
+        topic=_plain(summary.get("topic", ""), is_guarded=is_guarded) or name,
+        description=_plain(
+            summary.get("conversation-description", ""), is_guarded=is_guarded
+        ),
         comments=comments,
         events=events,
         tallies=tallies,
-        declared=declared_sign(found["format"]) if "format" in found else None,
+        declared=declared,
         has_history="votes" in found,
         notes=notes,
     )
 
 
-def declared_sign(path: Path) -> Sign:
-    """Return the sign that a format.json declares."""
+def _format(path: Path | None) -> tuple[Sign | None, bool]:
+    """Return the sign that format.json declares, and whether texts have a guard."""
+    if path is None:
+        return None, False
     try:
-        declared = json.loads(path.read_bytes()[: files.LONGEST_LINE])["agree"]
-        return {1: Sign.CSV, -1: Sign.API}[declared]
+        told = json.loads(path.read_bytes()[: files.LONGEST_LINE])
+        sign = {1: Sign.CSV, -1: Sign.API}[told["agree"]]
+        return sign, told.get("text_guard") == guard.MARK
     except (ValueError, KeyError, TypeError, RecursionError):
         raise files.malformed(
             path.name, None, "It does not say whether 1 or -1 means agree."
         ) from None
+
+
+def _plain(text: str, *, is_guarded: bool) -> str:
+    return guard.unguarded(text) if is_guarded else text
 
 
 def milliseconds(row: Row, column: str) -> int:
@@ -86,24 +97,24 @@ def _key(url: str, folder: str) -> str:
     return url.rstrip("/").rsplit("/", 1)[-1][:60] or folder[:60]
 
 
-def _comments(path: Path) -> list[Comment]:
+def _comments(path: Path, *, is_guarded: bool) -> list[Comment]:
     found: dict[int, Comment] = {}
     for row in files.rows(path, "timestamp", "comment-id", "comment-body", "moderated"):
-        comment = _comment(row)
+        comment = _comment(row, is_guarded=is_guarded)
         if comment.number in found:
             raise row.malformed(f"There is a second comment {comment.number}.")
         found[comment.number] = comment
     return list(found.values())
 
 
-def _comment(row: Row) -> Comment:
+def _comment(row: Row, *, is_guarded: bool) -> Comment:
     cells = row.cells
     if len(cells["comment-body"]) > LONGEST_BODY:
         raise row.malformed("The comment is longer than any of Polis'.")
     return Comment(
         number=row.whole("comment-id", least=0, most=LARGEST_ID),
         author=_optional(row, "author-id"),
-        text=cells["comment-body"],
+        text=_plain(cells["comment-body"], is_guarded=is_guarded),
         created_ms=milliseconds(row, "timestamp"),
         moderated=row.whole("moderated", least=-1, most=1),
         is_meta=_is_true(cells.get("is-meta", "")),

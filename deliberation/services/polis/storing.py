@@ -20,6 +20,7 @@ from moderation.choices import ContentStatus
 from moderation.services import participants
 
 BATCH = 2_000
+LONGEST_INTRODUCTION = 5_000
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 Progress = Callable[[str], None]
 
@@ -79,7 +80,9 @@ def _poll(export: Export, page: Any) -> Poll:
         section=slugify(f"polis-{export.key}")[:80],
         defaults={
             "title": sanitize.clean_text(export.topic)[:200],
-            "introduction": sanitize.clean_text(export.description)[:1000],
+            "introduction": sanitize.clean_text(export.description)[
+                :LONGEST_INTRODUCTION
+            ],
             "results": ResultsVisibility.ALWAYS,
             "statement_maximum": min(max(longest, 280), 500),
         },
