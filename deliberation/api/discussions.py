@@ -101,9 +101,11 @@ def post(
     `X-Guest-Token`. 422 gives back the text, with what to change in `findings`.
     """
     visit = _visit(request, pk)
-    parent = body.parent and comments.answerable(
-        discussion=visit.discussion, pk=body.parent, text=body.text
-    )
+    parent = None
+    if body.parent is not None:
+        parent = comments.answerable(
+            discussion=visit.discussion, pk=body.parent, text=body.text
+        )
     with transaction.atomic():
         author = identity.writer(request, visit)
         if author is None:

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from wagtail.models import Page, Site
 
-from deliberation.models import Discussion, OpenWindow, Poll
+from deliberation.models import Comment, Discussion, OpenWindow, Poll
 
 Window = TypeVar("Window", bound=OpenWindow)
 
@@ -40,7 +40,8 @@ def poll(pk: int, request: HttpRequest) -> Poll:
 
 def discussion_of(comment_pk: int, request: HttpRequest) -> Discussion:
     """Return the discussion in which a comment stands, or raise Http404."""
-    return _first(Discussion.objects.filter(comments=comment_pk), request)
+    place = Comment.objects.filter(pk=comment_pk).values("discussion")
+    return _first(Discussion.objects.filter(pk__in=place), request)
 
 
 def window(model: type[Window], pk: int, request: HttpRequest) -> Window:

@@ -7,6 +7,7 @@ from django.test import Client
 from django.utils import timezone
 
 from moderation.services import participants
+from tests.moderation.conftest import within_seconds  # noqa: F401
 
 
 class Caller(Client):
@@ -37,7 +38,7 @@ def stranger():
 
 @pytest.fixture
 def guest(db):
-    """A guest who has taken part before; `guest.participant` is who they are."""
+    """Return a guest who has taken part; `guest.participant` is who they are."""
     participant, token = participants.start_guest(now=timezone.now(), language="en")
     caller = Caller(token)
     caller.participant = participant
