@@ -16,6 +16,9 @@ _IBAN = re.compile(
     r"(?<![^\W_])(?P<country>[A-Za-z]{2})\d\d(?:[ -]?[A-Za-z0-9]){11,30}"
 )
 
+# Fewer digits than this reach nobody from afar, and looking closer takes time.
+_SHORTEST_PHONE = 6
+
 # How many digits a card number has, by its first one (ISO 7812 issuers).
 _CARD_LENGTHS = {
     2: {16},
@@ -65,6 +68,8 @@ def phone_numbers(text: str, *, regions: Iterable[str]) -> Iterator[Span]:
 
     With a country code they are found from anywhere, without it in the regions.
     """
+    if sum(map(str.isdecimal, text)) < _SHORTEST_PHONE:
+        return
     for region in (*regions, None):
         for found in PhoneNumberMatcher(
             text, region, leniency=Leniency.STRICT_GROUPING

@@ -329,7 +329,7 @@ class TestRender:
         )
         signs = [*signs.split(), "> ", "- ", "\n", "\n\n", " ", "\t", "www.y.de", "[a]"]
         chance = random.Random(3)
-        for _ in range(1500):
+        for _ in range(800):
             typed = "".join(chance.choices(signs, k=chance.randint(1, 30)))
             text = sanitize.clean_text(typed)
             markup = sanitize.render(text)

@@ -104,6 +104,6 @@ class TestAnyText:
     )
     def test_is_judged_in_reasonable_time(self, bomb, within_seconds):
         language = "es" if bomb.startswith("hijo") else "de"
-        with within_seconds(2):
+        with within_seconds(3):
             verdict = judge(submission(bomb, language=language), ALL)
         assert verdict.outcome == Outcome.REFUSE
