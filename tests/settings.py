@@ -1,7 +1,7 @@
 """Settings for the tests: the reference site, quick, quiet and alone."""
 
 from home.settings.base import *  # noqa: F403
-from home.settings.base import DATABASES, INSTALLED_APPS
+from home.settings.base import DATABASES, INSTALLED_APPS, STATIC_ROOT
 
 INSTALLED_APPS = [*INSTALLED_APPS, "tests.testapp"]
 
@@ -18,4 +18,5 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = True
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # whitenoise warns without
 WHITENOISE_AUTOREFRESH = True
