@@ -1,7 +1,7 @@
 """Who stands behind a request: an account, a guest or nobody. Pages and API alike."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -10,7 +10,7 @@ from django.http.response import HttpResponseBase
 from django.utils.translation import get_language
 
 from moderation.models import Participant
-from moderation.services import participants
+from moderation.services import limits, participants
 
 GUEST_COOKIE = "folkmoot_guest"
 GUEST_HEADER = "X-Guest-Token"
@@ -55,9 +55,7 @@ def participant_for_writing(
         return caller.participant
     language = get_language() or ""
     if caller.user:
-        made = participants.for_account(
-            account=caller.user, now=now, language=language
-        )
+        made = participants.for_account(account=caller.user, now=now, language=language)
     else:
         made, token = participants.start_guest(now=now, language=language)
         request._folkmoot_new_guest_token = token  # type: ignore[attr-defined]
@@ -96,6 +94,13 @@ def address_of(request: HttpRequest) -> str:
     if proxies and len(forwarded) >= proxies and forwarded[-proxies].strip():
         return forwarded[-proxies].strip()
     return str(request.META.get("REMOTE_ADDR", ""))
+
+
+def limit_address(
+    request: HttpRequest, *, act: str, most: int, within: timedelta
+) -> None:
+    """Count an act of a stranger by network address; raise TooOften at the limit."""
+    limits.take(act=act, who=address_of(request), most=most, within=within)
 
 
 def _find(request: HttpRequest) -> Caller:

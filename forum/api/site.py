@@ -4,6 +4,7 @@ from ninja import NinjaAPI
 
 from deliberation.api.router import router as deliberation
 from moderation.api import problem
+from moderation.api.router import router as moderation
 
 api = NinjaAPI(
     title="Folkmoot participation API",
@@ -13,3 +14,4 @@ api = NinjaAPI(
 )
 problem.install(api)
 api.add_router("", deliberation)
+api.add_router("", moderation)

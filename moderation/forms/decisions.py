@@ -64,7 +64,9 @@ class DecisionForm(ReasonsForm):
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
-    seen = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
+    seen = forms.IntegerField(
+        required=False, min_value=0, max_value=2**63 - 1, widget=forms.HiddenInput
+    )
 
     field_order = ["act", "ground", "rule_id", "legal_ground", "facts", "seen"]
 

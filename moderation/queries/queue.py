@@ -108,12 +108,11 @@ def page(
 
     The number of queries does not depend on how much waits.
     """
-    first, *others = [_after(part, after) for part in _parts(choice)] or [None]
-    if first is None:
+    parts = [_after(part, after) for part in _parts(choice)]
+    if not parts:
         return []
-    rows = first.union(*others, all=True).order_by(
-        "-urgency", "since", "type_id", "item_id"
-    )
+    rows = parts[0].union(*parts[1:], all=True)
+    rows = rows.order_by("-urgency", "since", "type_id", "item_id")
     return _with_contents(
         [
             Place(urgency=urgency, since=since, type_id=type_id, object_id=pk)

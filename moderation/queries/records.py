@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Q
+from django.db.models import Max, Q
 
 from moderation import contents
 from moderation.choices import Act
@@ -33,6 +33,24 @@ def decisions_on(content: ModeratedContent) -> list[Decision]:
     """Return all decisions on an item, the latest first."""
     found = Decision.objects.of(content).select_related("decided_by")
     return list(found.latest_first())
+
+
+def latest_on(items: Iterable[ModeratedContent]) -> dict[tuple[type, int], int]:
+    """Return the id of the latest decision on each item that has one."""
+    either = Q(pk__in=[])
+    for item in items:
+        content_type = ContentType.objects.get_for_model(item)
+        either |= Q(content_type=content_type, object_id=item.pk)
+    rows = Decision.objects.filter(either).values_list("content_type_id", "object_id")
+    models = {
+        ContentType.objects.get_for_model(port.model).pk: port.model
+        for port in contents.ports()
+    }
+    return {
+        (models[type_id], pk): latest
+        for type_id, pk, latest in rows.annotate(latest=Max("pk"))
+        if type_id in models
+    }
 
 
 def of_author(content: ModeratedContent) -> Record | None:

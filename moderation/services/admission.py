@@ -22,7 +22,7 @@ from moderation.rules import (
     Verdict,
     judge,
 )
-from moderation.services import flags, review
+from moderation.services import flags, review, standing
 
 
 class Refused(Refusal):
@@ -104,6 +104,8 @@ def record(*, content: ModeratedContent, admitted: Admitted, now: datetime) -> N
     holding = admitted.verdict.deciding
     if holding:
         review.hold_by_rule(content=content, finding=holding[0], now=now)
+    elif content.is_public and content.author:
+        standing.review(participant=content.author, now=now)
 
 
 def _is_reviewed_first(policy: Policy, author: Any) -> bool:

@@ -99,7 +99,7 @@ def answer(
     register.append_event(
         decision=decision, event="answer", now=now, side=locked.side, outcome=outcome
     )
-    notices.of_answer(appeal=locked, content=content)
+    notices.of_answer(appeal=locked, content=content, now=now)
     _announce(appeal_answered, locked)
     return locked
 
@@ -110,7 +110,7 @@ def _overturn(
     facts: str,
     answered_by: Any,
     now: datetime,
-    reasons: dict[str, str],
+    reasons: dict[str, Any],
 ) -> Decision:
     back = appeal.side == Side.AUTHOR
     if back and content.status != ContentStatus.HIDDEN:

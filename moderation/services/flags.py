@@ -20,6 +20,8 @@ from moderation.signals import flag_raised
 
 LONGEST_TEXT = 2000
 MOST_A_DAY = 40
+# From one network address, without an account.
+STRANGERS_AN_HOUR = 10
 
 
 class AlreadyFlagged(Refusal):
@@ -100,8 +102,10 @@ def raise_by_person(
 
     Without a participant the report needs a name and an e-mail address; a report of
     illegal content needs an explanation and the statement of good faith.
-    Raises CannotFlag, MayNotFlag, IncompleteReport, or AlreadyFlagged with the
-    report made before.
+    Whether an address has reported something is nobody else's business: a second
+    report from it changes nothing and looks like the first, so never show the flag
+    to somebody without a participant. Raises CannotFlag, MayNotFlag,
+    IncompleteReport, TooManyReports, or AlreadyFlagged with the report made before.
     """
     text, name = sanitize.clean_text(text), sanitize.clean_text(name)
     email = sanitize.clean_text(email).lower()
@@ -115,14 +119,16 @@ def raise_by_person(
         if reporter
         else {"reporter_name": name, "reporter_email": email}
     )
-    _refuse_second(content, who, text)
+    if earlier := _earlier(content, who, text):
+        return earlier
     _require_pace(who, now)
     try:
         with transaction.atomic():
             flag = _create(content, reason=reason, text=text, created_at=now, **who)
     except IntegrityError:
         # Sent twice at the same moment: the first one stands.
-        _refuse_second(content, who, text)
+        if earlier := _earlier(content, who, text):
+            return earlier
         raise
     transaction.on_commit(partial(flag_raised.send_robust, sender=Flag, flag=flag))
     return flag
@@ -137,19 +143,22 @@ def _create(content: ModeratedContent, **fields: Any) -> Flag:
     )
 
 
-def _refuse_second(content: ModeratedContent, who: dict[str, Any], text: str) -> None:
+def _earlier(content: ModeratedContent, who: dict[str, Any], text: str) -> Flag | None:
+    """Return what the same address reported before; refuse a participant's second."""
     key = "reporter" if "reporter" in who else "reporter_email"
     earlier = Flag.objects.of(content).filter(**{key: who[key]}).first()
-    if earlier:
+    if earlier and earlier.reporter:
         raise AlreadyFlagged(
             _("You have reported this before. One report is enough: it is being read."),
             flag=earlier,
             text=text,
         )
+    return earlier
 
 
 def _require_pace(who: dict[str, Any], now: datetime) -> None:
-    today = Flag.objects.filter(created_at__gt=now - timedelta(days=1), **who)
+    by = {name: who[name] for name in ("reporter", "reporter_email") if name in who}
+    today = Flag.objects.filter(created_at__gt=now - timedelta(days=1), **by)
     if today.count() >= MOST_A_DAY:
         raise TooManyReports(
             _("You have reported %(most)d contributions today. Please go on tomorrow.")

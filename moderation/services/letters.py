@@ -33,7 +33,7 @@ def about_flag(flag: Flag) -> None:
 
 def about_decision(decision: Decision) -> None:
     """Tell the author, with the reasons, and those who reported the item."""
-    content: ModeratedContent | None = decision.content  # type: ignore[assignment]
+    content: ModeratedContent | None = decision.content
     author = content.author if content else None
     # Whoever is held by a rule reads so on the spot, and nothing is to be done yet.
     if author and decision.act not in {Act.HOLD, Act.KEEP}:
@@ -44,7 +44,7 @@ def about_decision(decision: Decision) -> None:
 
 def about_appeal(appeal: Appeal) -> None:
     """Tell whoever appealed what came of it, with the reasons."""
-    content: ModeratedContent | None = appeal.decision.content  # type: ignore[assignment]
+    content: ModeratedContent | None = appeal.decision.content
     flag = appeal.flag
     person = flag.reporter if flag else content.author if content else None
     unconfirmed = flag.reporter_email if flag and may_write_to(flag) else ""

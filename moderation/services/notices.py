@@ -31,7 +31,7 @@ def of_decision(
     Notice.objects.bulk_create(made)
 
 
-def of_answer(*, appeal: Appeal, content: ModeratedContent) -> None:
+def of_answer(*, appeal: Appeal, content: ModeratedContent, now: datetime) -> None:
     """Leave a notice for whoever appealed."""
     person = appeal.flag.reporter if appeal.flag else content.author
     if person is None:
@@ -44,7 +44,7 @@ def of_answer(*, appeal: Appeal, content: ModeratedContent) -> None:
             % {"outcome": appeal.get_outcome_display()},
             body=appeal.answer,
             path=path_of_appeal(appeal),
-            created_at=appeal.answered_at,
+            created_at=now,
         )
 
 

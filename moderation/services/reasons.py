@@ -63,7 +63,7 @@ def state(
         category = quoted.category if quoted else Category.HOUSE_RULES
     return Reasons(
         ground=ground,
-        rule_id=rule_id[:40],
+        rule_id=quoted.code if quoted else sanitize.clean_text(rule_id)[:40],
         rule_version=quoted.version if quoted else "",
         # For what is illegal, the law is the rule.
         rule_text=rule_text or legal_ground,

@@ -15,7 +15,7 @@ from moderation.models import Decision, Flag, ModeratedContent
 from moderation.refusals import Refusal, Why
 from moderation.rules import Finding
 from moderation.rules.registry import get
-from moderation.services import notices, reasons, receipts, register
+from moderation.services import notices, reasons, receipts, register, standing
 from moderation.services.reasons import IncompleteReasons, Reasons
 from moderation.signals import decision_made
 
@@ -43,6 +43,15 @@ class AlreadyDecided(Refusal):
     def __init__(self, message: str, *, decision: Decision, text: str = "") -> None:
         super().__init__(message, text=text)
         self.decision = decision
+        self.extra = {
+            "decision": {
+                "id": decision.pk,
+                "act": decision.act,
+                "rule": decision.rule_id,
+                "facts": decision.facts,
+                "decided_at": decision.created_at.isoformat(),
+            }
+        }
 
 
 class NotApplicable(Refusal):
@@ -87,12 +96,12 @@ def decide(
     rule_text: str = "",
     legal_ground: str = "",
     facts: str = "",
-    seen: str | None = None,
+    seen: int | None = None,
 ) -> Decision:
     """Carry out a moderator's decision on an item, and tell whom it concerns.
 
-    `seen` is the receipt of the latest decision the moderator knew of ("" if there
-    was none); None asks for no comparison. `content.status` is brought up to date.
+    `seen` is the id of the latest decision the moderator knew of (0 if there was
+    none); None asks for no comparison. `content.status` is brought up to date.
     Raises MayNotDecide, IncompleteReasons, AlreadyDecided or NotApplicable.
     """
     wanted = _require_right(content, act, decided_by)
@@ -135,9 +144,9 @@ def _require_right(content: ModeratedContent, act: str, decided_by: Any) -> Act:
     return Act(act)
 
 
-def _require_first(content: ModeratedContent, seen: str | None, text: str) -> None:
+def _require_first(content: ModeratedContent, seen: int | None, text: str) -> None:
     latest = Decision.objects.of(content).latest_first().first()
-    if seen is not None and latest and latest.receipt != seen:
+    if seen is not None and latest and latest.pk != seen:
         raise AlreadyDecided(
             _("Somebody else has just decided on this: %(act)s.")
             % {"act": latest.get_act_display()},
@@ -191,6 +200,8 @@ def _carry_out(
     Flag.objects.filter(pk__in=[flag.pk for flag in answered]).update(
         answered_by=decision
     )
+    if act == Act.PUBLISH and content.author:
+        standing.review(participant=content.author, now=now)
     register.append(decision=decision, content=content, waited_since=waited_since)
     notices.of_decision(decision=decision, content=content, answered=answered)
     announce = partial(

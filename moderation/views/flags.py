@@ -1,6 +1,7 @@
 """Report something; see what came of it."""
 
 from datetime import timedelta
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,9 +14,7 @@ from moderation.forms.flags import FlagForm
 from moderation.models import Flag
 from moderation.queries import appeals, statements
 from moderation.refusals import Refusal
-from moderation.services import flags, limits, notices
-
-STRANGERS_AN_HOUR = 10
+from moderation.services import flags, notices
 
 
 @never_cache
@@ -32,10 +31,7 @@ def flag(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
         try:
             return _report(request, content, form)
         except flags.AlreadyFlagged as error:
-            if is_known:
-                return redirect("moderation:receipt", error.flag.receipt)
-            # Whether an address has reported something is nobody else's business.
-            return redirect("moderation:reported")
+            return redirect("moderation:receipt", error.flag.receipt)
         except Refusal as error:
             form.add_error(None, error.message)
     back = contents.of(content).url(content)
@@ -58,7 +54,7 @@ def receipt(request: HttpRequest, receipt: str) -> HttpResponse:
     by_people = Flag.objects.filter(rule_id="").select_related("answered_by")
     flag = get_object_or_404(by_people, receipt=receipt)
     decision = flag.answered_by
-    context = {"flag": flag, "decision": decision}
+    context: dict[str, Any] = {"flag": flag, "decision": decision}
     if decision:
         context |= {
             "outcome": notices.outcome_for_reporter(decision.act),
@@ -75,10 +71,10 @@ def _report(request: HttpRequest, content: object, form: FlagForm) -> HttpRespon
     now = timezone.now()
     reporter = identity.participant_for_writing(request, now=now, guests=False)
     if reporter is None:
-        limits.take(
+        identity.limit_address(
+            request,
             act="flag",
-            who=identity.address_of(request),
-            most=STRANGERS_AN_HOUR,
+            most=flags.STRANGERS_AN_HOUR,
             within=timedelta(hours=1),
         )
     made = flags.raise_by_person(

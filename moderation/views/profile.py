@@ -1,6 +1,5 @@
 """A participant's own page."""
 
-from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
@@ -18,9 +17,7 @@ from moderation.forms.profile import ProfileForm
 from moderation.models import Participant
 from moderation.queries import records
 from moderation.refusals import Refusal
-from moderation.services import limits, notices, participants, standing
-
-RENAMES_A_DAY = 3
+from moderation.services import notices, profiles, standing
 
 
 @never_cache
@@ -44,26 +41,13 @@ def _change(request: HttpRequest) -> HttpResponse:
     form = ProfileForm(request.POST)
     if form.is_valid():
         try:
-            _save(participant, form)
+            profiles.change(participant=participant, **form.cleaned_data)
             messages.success(request, _("Your profile was changed."))
             return redirect("moderation:me")
         except Refusal as error:
             form.add_error("pseudonym", error.message)
             participant.refresh_from_db()
     return _show(request, participant, form, status=400)
-
-
-def _save(participant: Participant, form: ProfileForm) -> None:
-    pseudonym = form.cleaned_data["pseudonym"]
-    if pseudonym != participant.pseudonym:
-        limits.take(
-            act="rename",
-            who=str(participant.pk),
-            most=RENAMES_A_DAY,
-            within=timedelta(days=1),
-        )
-        participants.rename(participant=participant, pseudonym=pseudonym)
-    participants.speak(participant=participant, language=form.cleaned_data["language"])
 
 
 def _form(participant: Participant | None) -> ProfileForm:

@@ -65,7 +65,7 @@ def item(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
         request.POST or None,
         status=content.status,
         language=get_language() or settings.LANGUAGE_CODE,
-        initial={"seen": decisions[0].receipt if decisions else ""},
+        initial={"seen": decisions[0].pk if decisions else 0},
     )
     status = 200
     if form.is_valid():

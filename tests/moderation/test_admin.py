@@ -172,7 +172,7 @@ class TestTheItemPage:
     def test_hides_with_reasons(self, desk, now):
         note = NoteFactory()
         flag(note, now)
-        answer = desk.post(item_page(note), {**HIDE, "seen": ""})
+        answer = desk.post(item_page(note), {**HIDE, "seen": "0"})
         assert answer.status_code == 302
         decision = Decision.objects.get()
         assert decision.decided_by == desk.moderator
@@ -202,7 +202,7 @@ class TestTheItemPage:
             content=note, act=Act.KEEP, decided_by=ModeratorFactory(), now=now,
             facts="It is fair.",
         )  # fmt: skip
-        answer = desk.post(item_page(note), {**HIDE, "seen": ""})
+        answer = desk.post(item_page(note), {**HIDE, "seen": "0"})
         assert answer.status_code == 409
         assert "It is fair." in answer.content.decode()
         note.refresh_from_db()

@@ -155,13 +155,13 @@ class TestWhoDecides:
 
     def test_learns_of_a_faster_colleague(self, now):
         note = NoteFactory()
-        first = decide(note, Act.KEEP, now, seen="")
+        first = decide(note, Act.KEEP, now, seen=0)
         with pytest.raises(review.AlreadyDecided) as refusal:
-            decide(note, Act.HIDE, now, seen="")
+            decide(note, Act.HIDE, now, seen=0)
         assert refusal.value.decision == first
         note.refresh_from_db()
         assert note.status == ContentStatus.PUBLISHED
-        assert decide(note, Act.HIDE, now, seen=first.receipt)
+        assert decide(note, Act.HIDE, now, seen=first.pk)
 
 
 class TestADecision:
@@ -276,7 +276,7 @@ class TestTwoModeratorsAtOnce:
         def act(moderator):
             try:
                 ready.wait()
-                decide(note, Act.HIDE, now, by=moderator, seen="")
+                decide(note, Act.HIDE, now, by=moderator, seen=0)
                 outcomes.append("decided")
             except review.AlreadyDecided:
                 outcomes.append("told")
