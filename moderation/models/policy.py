@@ -20,6 +20,7 @@ def default_rules() -> list[list[Any]]:
         ["personal_data", {}],
         ["blocked_words", {}],
         ["heated_wording", {}],
+        ["dominance", {}],
     ]
 
 

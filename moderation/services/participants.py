@@ -10,7 +10,6 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from moderation import sanitize
 from moderation.choices import Standing
 from moderation.models import Participant
 from moderation.refusals import Refusal
@@ -98,7 +97,7 @@ def rename(*, participant: Participant, pseudonym: str) -> Participant:
     Raises NameRefused, in words, if it is taken, too long or could be taken for
     somebody who speaks for the city.
     """
-    pseudonym = sanitize.clean_text(pseudonym)
+    pseudonym = names.clean(pseudonym)
     findings = names.check(pseudonym)
     if findings:
         raise NameRefused(findings[0].message, findings=findings, text=pseudonym)
