@@ -90,7 +90,7 @@ class PageRule(ABC):
     def check(self, view: PageView) -> Iterable[PageFinding]:
         """Return what there is to say of the page; nothing if all is well."""
 
-    def finding(  # noqa: PLR0913
+    def finding(
         self,
         check: str,
         message: str,

@@ -15,6 +15,7 @@ from moderation.rules.pages.places import at, elements
 from moderation.rules.pages.registry import register
 from moderation.rules.pages.roles import NONE, explicit, input_type, role
 from moderation.rules.pages.view import Block, PageView
+from moderation.rules.pages.vocabulary import names
 
 _FILE_NAME = re.compile(
     r"\S+\.(?:jpe?g|png|gif|webp|avif|svg|tiff?|bmp|heic)|(?:img|dsc|dscn|pict|p)[-_ ]?\d+",
@@ -25,8 +26,8 @@ _MEDIA_FILE = re.compile(
     r"(?:[?#]|$)",
     re.IGNORECASE,
 )
-_SVG_PARTS = frozenset("svg circle ellipse g path polygon polyline rect text".split())
-_GRAPHICS = frozenset("img graphics-document graphics-symbol".split())
+_SVG_PARTS = names("svg circle ellipse g path polygon polyline rect text")
+_GRAPHICS = frozenset({"img", "graphics-document", "graphics-symbol"})
 _AROUND = ("a", "button", "td", "th", "li", "p", "figcaption", "h2", "h3", "h4")
 
 
@@ -147,9 +148,7 @@ class AlternativesSaySomething(PageRule):
             if element.is_exposed and element.get("alt") and role(element) not in NONE:
                 where = at(block, element, element.get("alt"))
                 said = (element.get("title"), *_words_beside(element))
-                yield from self._judge(
-                    element.get("alt"), said, view.language, where
-                )
+                yield from self._judge(element.get("alt"), said, view.language, where)
 
     def _judge(
         self, alt: str, said: tuple[str, ...], language: str, where: Location
@@ -186,7 +185,9 @@ class AlternativesSaySomething(PageRule):
         if len(text) > self.longest:
             yield self.finding(
                 "length",
-                _("The alternative text has %(length)d characters, %(most)d are enough.")
+                _(
+                    "The alternative text has %(length)d characters, %(most)d are enough."
+                )
                 % {"length": len(text), "most": self.longest},
                 _("Keep it short, and put the rest into the text or the caption."),
                 at=where,

@@ -10,32 +10,27 @@ from dataclasses import dataclass, field
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from moderation.rules.pages.styles import Sheet, is_off_screen
+from moderation.rules.pages.vocabulary import names
 
 # What parsing would take minutes for, or memory without end, is not parsed.
 DEEPEST = 150
 MOST_OPEN_FORMATS = 15
 MOST_ATTRIBUTES = 500
 
-BLOCKS = frozenset(
+BLOCKS = names(
     "address article aside blockquote body caption center dd details dialog div dl dt "
     "fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr html label "
     "legend li main nav ol option p pre section summary table tbody td tfoot th thead "
-    "tr ul".split()
+    "tr ul"
 )
-UNREAD = frozenset("head noscript script style template title".split())
+UNREAD = names("head noscript script style template title")
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)([^>]*)")
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _SPACE = re.compile(r"\s+")
-_VOID = frozenset(
-    "area base br col embed hr img input link meta param source track wbr".split()
-)
-_CLOSED_BY_THE_NEXT = frozenset(
-    "p li dt dd tr td th thead tbody tfoot option optgroup".split()
-)
-_FORMATS = frozenset(
-    "a b big code em font i nobr s small strike strong tt u".split()
-)
+_VOID = names("area base br col embed hr img input link meta param source track wbr")
+_CLOSED_BY_THE_NEXT = names("p li dt dd tr td th thead tbody tfoot option optgroup")
+_FORMATS = names("a b big code em font i nobr s small strike strong tt u")
 
 
 class Element:

@@ -14,8 +14,9 @@ from moderation.rules.pages.roles import (
     input_type,
     role,
 )
+from moderation.rules.pages.vocabulary import names
 
-_LABELLABLE = frozenset("button input meter output progress select textarea".split())
+_LABELLABLE = names("button input meter output progress select textarea")
 _RANGES = frozenset({"meter", "progressbar", "scrollbar"})
 _CHILD_THAT_NAMES = {
     "fieldset": "legend",
@@ -133,7 +134,11 @@ def _value(element: Element) -> str:
 
 
 def _content(
-    element: Element, markup: Markup, *, hidden: bool = False, but: Element | None = None
+    element: Element,
+    markup: Markup,
+    *,
+    hidden: bool = False,
+    but: Element | None = None,
 ) -> str:
     return squeeze("".join(_pieces(element, markup, hidden=hidden, but=but)))
 

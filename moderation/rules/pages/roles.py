@@ -1,19 +1,20 @@
 """What an element is for a screen reader: its role (WAI-ARIA 1.2, HTML-AAM)."""
 
 from moderation.rules.pages.markup import Element
+from moderation.rules.pages.vocabulary import names
 
 NONE = frozenset({"none", "presentation"})
-NAMED_BY_CONTENT = frozenset(
+NAMED_BY_CONTENT = names(
     "button cell checkbox columnheader gridcell heading link menuitem "
     "menuitemcheckbox menuitemradio option radio row rowheader switch tab tooltip "
-    "treeitem doc-backlink doc-biblioref doc-glossref doc-noteref".split()
+    "treeitem doc-backlink doc-biblioref doc-glossref doc-noteref"
 )
 LINKS = frozenset({"link", "doc-backlink", "doc-biblioref", "doc-glossref"}) | {
     "doc-noteref"
 }
-FIELDS = frozenset(
+FIELDS = names(
     "checkbox combobox listbox menuitemcheckbox menuitemradio radio searchbox slider "
-    "spinbutton switch textbox".split()
+    "spinbutton switch textbox"
 )
 TABLES = frozenset({"table", "grid", "treegrid"})
 
@@ -22,21 +23,21 @@ _KNOWN = (
     | NAMED_BY_CONTENT
     | FIELDS
     | TABLES
-    | frozenset(
+    | names(
         "alert alertdialog application article banner blockquote caption code "
-        "complementary contentinfo definition deletion dialog directory document "
-        "emphasis feed figure form generic graphics-document graphics-object "
-        "graphics-symbol group img insertion list listitem log main mark marquee math "
-        "menu menubar meter navigation note paragraph progressbar radiogroup region "
-        "rowgroup scrollbar search separator status strong subscript superscript "
-        "suggestion tablist tabpanel term time timer toolbar tree".split()
+        "complementary contentinfo definition deletion dialog directory document emphasis "
+        "feed figure form generic graphics-document graphics-object graphics-symbol group "
+        "img insertion list listitem log main mark marquee math menu menubar meter "
+        "navigation note paragraph progressbar radiogroup region rowgroup scrollbar "
+        "search separator status strong subscript superscript suggestion tablist tabpanel "
+        "term time timer toolbar tree"
     )
 )
-_GLOBAL = frozenset(
-    "aria-atomic aria-braillelabel aria-brailleroledescription aria-busy "
-    "aria-controls aria-current aria-describedby aria-description aria-details "
-    "aria-dropeffect aria-flowto aria-grabbed aria-keyshortcuts aria-label "
-    "aria-labelledby aria-live aria-owns aria-relevant aria-roledescription".split()
+_GLOBAL = names(
+    "aria-atomic aria-braillelabel aria-brailleroledescription aria-busy aria- "
+    "controls aria-current aria-describedby aria-description aria-details aria- "
+    "dropeffect aria-flowto aria-grabbed aria-keyshortcuts aria-label aria-labelledby "
+    "aria-live aria-owns aria-relevant aria-roledescription"
 )
 _INPUTS = {
     "button": "button",
@@ -54,9 +55,7 @@ _INPUTS = {
     "url": "textbox",
 }
 # Types of input that browsers expose as fields, though ARIA has no role for them.
-ROLELESS_INPUTS = frozenset(
-    "color date datetime-local file month password time week".split()
-)
+ROLELESS_INPUTS = names("color date datetime-local file month password time week")
 _TAGS = {
     "button": "button",
     "h1": "heading",
@@ -148,4 +147,6 @@ def _rows(element: Element) -> int:
 
 
 def _header(element: Element) -> str:
-    return "rowheader" if element.get("scope") in {"row", "rowgroup"} else "columnheader"
+    return (
+        "rowheader" if element.get("scope") in {"row", "rowgroup"} else "columnheader"
+    )

@@ -1,0 +1,246 @@
+"""Run the rules for HTML over public test pages, and say what they find and miss.
+
+    python bench/gate_audit.py                 axe-core's fixtures, and the speed
+    python bench/gate_audit.py --act DIR       W3C ACT test cases, too
+    python bench/gate_audit.py --list          every element missed or wrongly found
+
+axe-core's fixtures (a folder for each rule: HTML, and JSON that says which elements
+violate and pass) are looked for in $FOLKMOOT_DATA/a11y-axe-rules, else in
+../shared/data beside the repository. An ACT folder has testcases.json as the W3C
+publishes it, and the pages below it.
+"""
+
+import argparse
+import json
+import os
+import sys
+import time
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
+
+import django  # noqa: E402
+
+django.setup()
+
+from moderation.rules import pages  # noqa: E402
+from moderation.rules.pages import html_audit, registry  # noqa: E402
+
+# Which of our checks looks for the same as a rule of axe-core.
+AXE = {
+    "area-alt": "A11Y-05.name",
+    "aria-input-field-name": "A11Y-24.field-name",
+    "aria-toggle-field-name": "A11Y-24.field-name",
+    "audio-caption": "A11Y-13.markup",
+    "blink": "A11Y-16.moving",
+    "button-name": "A11Y-24.button-name",
+    "empty-heading": "A11Y-03.empty",
+    "empty-table-header": "A11Y-09.empty-header",
+    "frame-title": "A11Y-14.title",
+    "heading-order": "A11Y-03.skipped",
+    "identical-links-same-purpose": "A11Y-07.different",
+    "image-alt": "A11Y-01.image-name",
+    "image-redundant-alt": "A11Y-02.repeats",
+    "input-button-name": "A11Y-24.button-name",
+    "input-image-alt": "A11Y-01.image-button",
+    "label": "A11Y-24.field-name",
+    "link-name": "A11Y-05.name",
+    "marquee": "A11Y-16.moving",
+    "meta-refresh": "A11Y-16.refresh",
+    "meta-viewport": "A11Y-16.zoom",
+    "object-alt": "A11Y-01.object-name",
+    "p-as-heading": "A11Y-04.bold-heading",
+    "presentation-role-conflict": "A11Y-01.decoration",
+    "role-img-alt": "A11Y-01.image-name",
+    "scope-attr-valid": "A11Y-09.scope",
+    "select-name": "A11Y-24.field-name",
+    "summary-name": "A11Y-24.summary-name",
+    "svg-img-alt": "A11Y-01.svg-name",
+    "td-has-header": "A11Y-09.no-header",
+    "td-headers-attr": "A11Y-09.headers-attribute",
+    "th-has-data-cells": "A11Y-09.header-names-nothing",
+    "valid-lang": "A11Y-10.part-valid",
+    "video-caption": "A11Y-12.markup",
+}
+
+
+@dataclass
+class Score:
+    """How one check did on one set of pages."""
+
+    found: list[str] = field(default_factory=list)
+    missed: list[str] = field(default_factory=list)
+    alarms: list[str] = field(default_factory=list)
+    quiet: int = 0
+
+
+def data() -> Path:
+    """Return the folder with public data sets."""
+    return Path(os.environ.get("FOLKMOOT_DATA") or ROOT.parent / "shared" / "data")
+
+
+def checks_found(html: str) -> dict[str, set[str]]:
+    """Return the anchors that each check points at in a page."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for each in html_audit.audit_html(html).findings:
+        found[f"{each.rule}.{each.check}"].add(each.location.anchor)
+    return found
+
+
+def score_axe(folder: Path) -> dict[str, Score]:
+    """Return the score of each claimed rule of axe-core on its own fixtures."""
+    scores: dict[str, Score] = {}
+    for rule, check in AXE.items():
+        score = scores[rule] = Score()
+        for expected in sorted((folder / rule).glob("*.json")):
+            said = json.loads(expected.read_text("utf-8"))
+            page = expected.with_suffix(".html").read_text("utf-8")
+            anchors = checks_found(page)[check]
+            bad, good = _anchors(said, "violations"), _anchors(said, "passes")
+            score.found += sorted(bad & anchors)
+            score.missed += sorted(bad - anchors)
+            score.alarms += sorted(good & anchors)
+            score.quiet += len(good - anchors)
+    return scores
+
+
+def score_act(folder: Path) -> dict[str, Score]:
+    """Return the score of each ACT rule that a check claims, case by case."""
+    cases = json.loads((folder / "testcases.json").read_text("utf-8"))
+    claimed = acts()
+    scores = {act: Score() for act in claimed}
+    for case in cases["testcases"] if isinstance(cases, dict) else cases:
+        act, page = case["ruleId"], _page(folder, case)
+        if act not in claimed or page is None:
+            continue
+        anchors = checks_found(page.read_text("utf-8", "replace"))
+        raised = any(check in anchors for check in claimed[act])
+        score = scores[act]
+        if case["expected"] == "failed":
+            (score.found if raised else score.missed).append(page.name)
+        elif raised:
+            score.alarms.append(page.name)
+        else:
+            score.quiet += 1
+    return scores
+
+
+def acts() -> dict[str, list[str]]:
+    """Return every ACT rule claimed, with the checks that claim it."""
+    claimed: dict[str, list[str]] = defaultdict(list)
+    for name in registry.names():
+        for check, ids in registry.get(name).checks.items():
+            for act in ids:
+                claimed[act].append(f"{name}.{check}")
+    return dict(claimed)
+
+
+def time_a_large_page() -> tuple[float, int]:
+    """Return the milliseconds for a page of 300 blocks, the best of five, and its size."""
+    html = (
+        '<h2>Part {n}</h2><p>The council plans <a href="/plan/{n}/">part {n} of the '
+        "plan</a> for the market square. It costs about 3 million euros, and the work "
+        "takes two years.</p><ul><li>More trees in the east</li><li>Fewer cars in the "
+        "north</li></ul><table><caption>Costs of part {n}</caption><tr><th>What</th>"
+        "<th>Euros</th></tr><tr><td>Trees</td><td>40,000</td></tr></table>"
+    )
+    rules = [registry.get(name)() for name in registry.names()]
+    best = float("inf")
+    for _round in range(5):
+        blocks = tuple(
+            pages.Block(type="paragraph", path=f"body.{n}.value", html=html.format(n=n))
+            for n in range(300)
+        )
+        view = pages.PageView(
+            title="Market square",
+            language="en",
+            kind=pages.Kind.CONSULTATION,
+            now=html_audit.view_of("").now,
+            blocks=blocks,
+        )
+        begin = time.perf_counter()
+        pages.audit(view, rules)
+        best = min(best, time.perf_counter() - begin)
+    return best * 1000, sum(len(block.html) for block in view.blocks)
+
+
+def table(scores: dict[str, Score], names: dict[str, str]) -> str:
+    """Return the scores as a Markdown table."""
+    lines = [
+        "| rule | our check | found | missed | passing, quiet | false alarms |",
+        "| --- | --- | --- | --- | --- | --- |",
+    ]
+    total: Counter[str] = Counter()
+    for rule, score in sorted(scores.items()):
+        counts = {
+            "found": len(score.found),
+            "missed": len(score.missed),
+            "quiet": score.quiet,
+            "alarms": len(score.alarms),
+        }
+        total.update(counts)
+        cells = " | ".join(str(count) for count in counts.values())
+        lines.append(f"| {rule} | `{names[rule]}` | {cells} |")
+    cells = " | ".join(
+        str(total[each]) for each in ("found", "missed", "quiet", "alarms")
+    )
+    return "\n".join([*lines, f"| **all** | | {cells} |"])
+
+
+def _anchors(said: dict[str, list[list[str]]], key: str) -> set[str]:
+    """Return the ids of elements on the page itself; those in frames are left out."""
+    chains = (chain for chain in said.get(key, []) if len(chain) == 1)
+    return {chain[0][1:] for chain in chains if chain[0].startswith("#")}
+
+
+def _page(folder: Path, case: dict[str, str]) -> Path | None:
+    places = (
+        case.get("relativePath", "").lstrip("/"),
+        f"{case['ruleId']}/{case['testcaseId']}.html",
+        f"testcases/{case['ruleId']}/{case['testcaseId']}.html",
+    )
+    found = (folder / place for place in places if place.endswith((".html", ".htm")))
+    return next((path for path in found if path.is_file()), None)
+
+
+def _details(scores: dict[str, Score]) -> None:
+    for rule, score in sorted(scores.items()):
+        for word, names in (("missed", score.missed), ("false alarm", score.alarms)):
+            if names:
+                print(f"{rule}: {word}: {', '.join(names)}")
+
+
+def main() -> int:
+    """Print the tables; exit with 1 if a claimed rule raised a false alarm."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--act", type=Path, help="folder with the W3C's test cases")
+    parser.add_argument("--list", action="store_true", help="name each element")
+    options = parser.parse_args()
+    alarms = 0
+    folder = data() / "a11y-axe-rules"
+    if folder.is_dir():
+        scores = score_axe(folder)
+        print("axe-core's fixtures\n\n" + table(scores, AXE) + "\n")
+        alarms += sum(len(score.alarms) for score in scores.values())
+        if options.list:
+            _details(scores)
+    else:
+        print(f"No fixtures of axe-core in {folder}: left out.")
+    if options.act:
+        scores = score_act(options.act)
+        named = {act: ", ".join(checks) for act, checks in acts().items()}
+        print("W3C ACT test cases\n\n" + table(scores, named) + "\n")
+        alarms += sum(len(score.alarms) for score in scores.values())
+        if options.list:
+            _details(scores)
+    milliseconds, size = time_a_large_page()
+    print(f"A page of 300 blocks ({size // 1000} KB): {milliseconds:.0f} ms")
+    return 1 if alarms else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,99 @@
+"""Abbreviations are explained where they come first."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from moderation.rules.pages.base import Location, PageFinding, PageRule, Severity
+from moderation.rules.pages.places import at, elements
+from moderation.rules.pages.registry import register
+from moderation.rules.pages.view import PageView
+from moderation.rules.pages.vocabulary import names
+
+_SHORT = re.compile(r"(?<![\w.&/-])[^\W\d_a-zß-öø-ÿ]{2,6}s?(?![\w&/-])")
+_ROMAN = re.compile(r"[IVXLCDM]+")
+
+# What people know better by its letters than by its words.
+KNOWN = tuple(
+    sorted(
+        names(
+            "AIDS AM BBC CD COVID DNA DVD EU FAQ GPS HIV ID IT LED LGBT NATO NGO OK PC PDF "
+            "PIN PM PS QR SMS SOS TV UK UN UNO USA USB VIP WC WLAN WWW ZIP"
+        )
+    )
+)
+
+
+@register
+@dataclass(frozen=True, kw_only=True)
+class AbbreviationsAreExplained(PageRule):
+    """Warn of abbreviations whose first use says not what they stand for.
+
+    Explained is “Environmental Impact Assessment (EIA)”, “EIA (…)”, what the glossary
+    has, and what is marked with its meaning. `known` need no explanation.
+    """
+
+    id = "A11Y-21"
+    title = gettext_lazy("Abbreviations are explained")
+    why = gettext_lazy(
+        "What is daily bread in an office is a riddle outside, and excludes first those "
+        "who never dealt with it."
+    )
+    reference = "WCAG 3.1.4"
+    checks = {"unexplained": ()}
+
+    severity: Severity = Severity.WARN
+    known: tuple[str, ...] = KNOWN
+
+    def check(self, view: PageView) -> Iterable[PageFinding]:
+        settled = {*self.known, *view.glossary, *_marked(view)}
+        for text, where in _texts(view):
+            shouts = text.isupper()
+            for found in _SHORT.finditer(text):
+                word = found[0].removesuffix("s")
+                if word in settled or shouts or not _is_abbreviation(found, text):
+                    continue
+                settled.add(word)
+                if not _explains(text, found):
+                    yield self.finding(
+                        "unexplained",
+                        _("“%s” is not explained where it comes first.") % word,
+                        _("Write the words, and the abbreviation in brackets."),
+                        at=Location(path=where.path, quote=word, anchor=where.anchor),
+                    )
+
+
+def _texts(view: PageView) -> Iterator[tuple[str, Location]]:
+    yield view.summary, Location(path="summary")
+    for block in view.blocks:
+        for line in block.markup.lines:
+            yield line.text, at(block, line.element, line.text)
+
+
+def _marked(view: PageView) -> set[str]:
+    return {
+        element.text()
+        for _block, element in elements(view, "abbr")
+        if element.get("title")
+    }
+
+
+def _is_abbreviation(found: re.Match[str], text: str) -> bool:
+    """Say whether capitals stand alone: not a Roman number, not within a shout."""
+    word = found[0].removesuffix("s")
+    if not word.isupper() or _ROMAN.fullmatch(word):
+        return False
+    before = text[: found.start()].split()[-1:]
+    after = text[found.end() :].split()[:1]
+    return not any(
+        len(each) > 1 and each.isalpha() and each.isupper() for each in before + after
+    )
+
+
+def _explains(text: str, found: re.Match[str]) -> bool:
+    before, after = text[: found.start()].rstrip(), text[found.end() :].lstrip()
+    in_brackets = before.endswith("(") and after.startswith(")") and before[:-1].strip()
+    return bool(in_brackets) or after.startswith("(")
