@@ -9,7 +9,7 @@ from django.template import Context
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, get_language_info
+from django.utils.translation import get_language
 
 from deliberation.choices import Stage
 from forum import queries
@@ -68,11 +68,11 @@ def written_in(page: Any) -> SafeString | str:
     code = page.locale.language_code
     if code == get_language():
         return ""
-    direction = "rtl" if get_language_info(code)["bidi"] else "ltr"
+    direction = "rtl" if code.split("-")[0] in settings.LANGUAGES_BIDI else "ltr"
     return format_html(' lang="{}" dir="{}"', code, direction)
 
 
 @register.filter
-def language_name(code: str) -> str:
+def by_its_own_name(code: str) -> str:
     """Return the name of a language in that language."""
     return str(dict(settings.LANGUAGES).get(code, code))
