@@ -164,6 +164,7 @@ LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = languages.LANGUAGES
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = env("TIME_ZONE", default="Europe/London")
 USE_I18N = True
+FORMAT_MODULE_PATH = ["home.formats"]
 USE_TZ = True
 WAGTAIL_I18N_ENABLED = True
 
