@@ -241,13 +241,17 @@ def _likeness(peer: Path | None) -> None:
     print("red-dwarf: k | ARI | spread Polis | ours | red-dwarf | stable | verdict |")
     print("|" + " --- |" * 12)
     for row in compared(peer):
-        theirs = row.get("peer", {"kinds": "–", "rand": float("nan"), "inertia": 0.0})
+        theirs = row.get("peer")
+        peers = (
+            f"{theirs['kinds']} | {theirs['rand']:.2f}" if theirs else "– | –",
+            f"{theirs['inertia']:.3f}" if theirs else "–",
+        )
         clear = ", clear-cut" if row["separated"] else ""
         print(
             f"| {row['name']} | {row['kinds']} | {row['free']['kinds']} "
             f"| {row['free']['rand']:.2f} | {row['forced']['rand']:.2f} "
-            f"| {theirs['kinds']} | {theirs['rand']:.2f} | {row['inertia']:.3f} "
-            f"| {row['forced']['inertia']:.3f} | {theirs['inertia']:.3f} "
+            f"| {peers[0]} | {row['inertia']:.3f} "
+            f"| {row['forced']['inertia']:.3f} | {peers[1]} "
             f"| {row['stability'] if row['stability'] is not None else '–'} "
             f"| {row['verdict']}{clear} |",
             flush=True,
