@@ -95,6 +95,7 @@ class CommentOut(Schema):
     version: str | None = Field(description="Send it back with an edit.")
     created_at: datetime
     edited_at: datetime | None
+    source: str | None = Field(description="Where an imported one was published.")
     hidden: HiddenOut | None
     reactions: list[TallyOut]
     answers: int = Field(description="Public direct answers.")
@@ -233,7 +234,7 @@ def _wording(node: Node) -> dict[str, Any]:
     source = node.source
     if not node.shows_text:
         keys = ("author", "text", "html", "language", "dir", "version", "edited_at")
-        return dict.fromkeys(keys)
+        return dict.fromkeys((*keys, "source"))
     return {
         "author": source.author.pseudonym if source.author else None,
         "text": source.text,
@@ -242,4 +243,5 @@ def _wording(node: Node) -> dict[str, Any]:
         "dir": source.dir,
         "version": source.version,
         "edited_at": source.edited_at,
+        "source": source.source_url or None,
     }

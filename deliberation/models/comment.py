@@ -63,7 +63,7 @@ class Comment(ModeratedContent):
     number = models.PositiveIntegerField(default=0, editable=False)
     depth = models.PositiveSmallIntegerField(default=0, editable=False)
     place = models.PositiveBigIntegerField(default=random_place, editable=False)
-    # Keeps a second import of the same file from posting twice.
+    # Keeps a second import from posting twice: an address, or a name in a file.
     origin = models.CharField(
         max_length=200, null=True, blank=True, unique=True, editable=False
     )
@@ -110,6 +110,12 @@ class Comment(ModeratedContent):
                 name="reply_has_parent_and_root",
             ),
         ]
+
+    @property
+    def source_url(self) -> str:
+        """Return where an imported comment was first published, if that is known."""
+        origin = self.origin or ""
+        return origin if origin.startswith(("https://", "http://")) else ""
 
     @property
     def version(self) -> str:

@@ -26,6 +26,8 @@ def recent_posts(
     A withdrawn or hidden one counts too: it was written. `discussion` says which of
     them stand here, `without` leaves out the one that is being edited.
     """
+    if author.created_at >= now:
+        return []
     since = {"author": author, "created_at__gt": now - RECENT}
     comments = (
         Comment.objects.filter(**since)

@@ -180,7 +180,7 @@ def withdraw(*, comment: Comment, by: Participant) -> Comment:
     return comment
 
 
-def answerable(*, discussion: Discussion, pk: int, text: str = "") -> Comment:
+def answerable(*, discussion: Discussion, pk: int | None, text: str = "") -> Comment:
     """Return the public comment of this id, or raise NoSuchParent."""
     found = Comment.objects.public().filter(pk=pk, discussion=discussion).first()
     if found is None:
