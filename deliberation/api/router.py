@@ -2,8 +2,10 @@
 
 from ninja import Router
 
-from deliberation.api import comments, discussions
+from deliberation.api import comments, discussions, polls, votes
 
 router = Router()
 router.add_router("/discussions", discussions.router, tags=["Discussions"])
 router.add_router("/comments", comments.router, tags=["Comments"])
+router.add_router("/polls", polls.router, tags=["Polls"])
+router.add_router("/statements", votes.router, tags=["Polls"])

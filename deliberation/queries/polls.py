@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import QuerySet
+from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 
 from deliberation.choices import ResultsVisibility, Stage
 from deliberation.models import Poll, PollResult, Statement, Vote
+from deliberation.queries import visibility
 from moderation.choices import ContentStatus
 from moderation.models import Participant, Policy
 from moderation.queries import policies
@@ -100,6 +102,18 @@ def votes_of(*, poll: Poll, participant: Participant | None) -> QuerySet[Vote]:
         statement__status=ContentStatus.PUBLISHED,
     )
     return votes.select_related("statement").order_by("-pk")
+
+
+def statement(pk: int, request: HttpRequest) -> Statement:
+    """Return a public statement with its poll and page, or raise Http404."""
+    found = (
+        Statement.objects.filter(pk=pk, status=ContentStatus.PUBLISHED)
+        .select_related("poll__page", "poll__policy")
+        .first()
+    )
+    if found is None or not visibility.page_is_visible(found.poll.page, request):
+        raise Http404
+    return found
 
 
 def public_statements(poll: Poll) -> QuerySet[Statement]:

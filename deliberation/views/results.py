@@ -1,8 +1,17 @@
 """What a poll found: in words, in tables, as a map, as files."""
 
+import io
+
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import (
+    FileResponse,
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    StreamingHttpResponse,
+)
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -10,12 +19,14 @@ from django.views.decorators.http import require_safe
 
 from deliberation import tasks
 from deliberation.models import Poll
-from deliberation.queries import polls, results, visibility
+from deliberation.queries import exports, polls, results, visibility
+from deliberation.queries.exports.spreadsheet import spreadsheet
 from deliberation.views import opinion_map
 from moderation.identity import caller_of
 from moderation.models import Participant
 
 STATEMENTS_ON_A_PAGE = 50
+SPREADSHEET = "results.xlsx"
 ORDERS = ("number", "agree", "disagree", "pass", "divides", "votes")
 
 
@@ -36,6 +47,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         "your_group": shown.group(you.letter) if shown and you else None,
         "drawing": shown
         and opinion_map.draw(shown, you, zoom=request.GET.get("zoom", "")),
+        "files": exports.FILES if exports.is_open(poll) else (),
         "is_closed": not poll.stage_at(timezone.now()).accepts_contributions,
     }
     return render(request, "deliberation/results.html", context)
@@ -55,6 +67,31 @@ def every_statement(request: HttpRequest, pk: int) -> HttpResponse:
     leaf = Paginator(found, STATEMENTS_ON_A_PAGE).get_page(request.GET.get("page"))
     context = {"poll": poll, "results": shown, "page_obj": leaf, "order": order}
     return render(request, "deliberation/results_all.html", context)
+
+
+@never_cache
+@require_safe
+def download(request: HttpRequest, pk: int, file: str) -> HttpResponseBase:
+    """Send the results as a spreadsheet, or the votes as one of the Polis files."""
+    poll, participant = _find(request, pk)
+    if refused := _refusal(request, poll, participant):
+        return refused
+    name = f"poll-{poll.pk}-{file}"
+    if file == SPREADSHEET:
+        shown = results.of(poll)
+        if shown is None:
+            raise Http404
+        return FileResponse(
+            io.BytesIO(spreadsheet(shown)), as_attachment=True, filename=name
+        )
+    try:
+        lines = exports.open_data(file, poll=poll)
+    except exports.NotOpen as error:
+        raise Http404(error.message) from None
+    kind = "application/json" if file.endswith(".json") else "text/csv; charset=utf-8"
+    response = StreamingHttpResponse(lines, content_type=kind)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
 
 
 def _find(request: HttpRequest, pk: int) -> tuple[Poll, Participant | None]:

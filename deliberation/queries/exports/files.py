@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import numpy as np
+from django.utils.translation import gettext as _
 
 from deliberation.choices import Stance
 from deliberation.models import Poll, Statement
@@ -18,8 +19,36 @@ from deliberation.queries.exports.guard import MARK, guarded
 from deliberation.queries.exports.records import Records, collect, milliseconds
 from deliberation.queries.results import FEWEST, latest
 from moderation.choices import ContentStatus
+from moderation.refusals import Refusal, Why
 
 Cells = Iterable[Any]
+
+
+class NotOpen(Refusal):
+    """There is no such file for everybody."""
+
+    why = Why.NOT_FOUND
+
+
+def is_open(poll: Poll) -> bool:
+    """Say whether everybody may have the files, once they may see the results."""
+    snapshot = latest(poll)
+    return poll.is_open_data and snapshot is not None and snapshot.voters >= FEWEST
+
+
+def open_data(name: str, *, poll: Poll) -> Iterator[str]:
+    """Return the text of one file, piece by piece, as everybody may have it.
+
+    Raises NotOpen for unknown names, where the poll keeps its votes, and while so
+    few have voted that their votes could be told apart.
+    """
+    if name not in FILES:
+        raise NotOpen(_("There is no file of this name."))
+    if not poll.is_open_data:
+        raise NotOpen(_("The votes of this poll are not open data."))
+    if not is_open(poll):
+        raise NotOpen(_("Too few people have voted for their votes to be published."))
+    return write(name, poll=poll, everything=False)
 
 
 def write(name: str, *, poll: Poll, everything: bool) -> Iterator[str]:

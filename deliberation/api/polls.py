@@ -1,0 +1,215 @@
+"""Polls: what is asked, what to vote on now, what was found."""
+
+from http import HTTPStatus
+from typing import Any
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.utils import timezone
+from django.utils.translation import get_language
+from ninja import Query, Router, Status
+from ninja.decorators import decorate_view
+from ninja.errors import AuthenticationError
+
+from deliberation import tasks
+from deliberation.api import poll_schemas as schemas
+from deliberation.models import Statement
+from deliberation.queries import exports, polls, results, routing, visibility, visits
+from deliberation.services import statements
+from moderation.api import pages
+from moderation.api.caller import anyone
+from moderation.api.conditional import conditional
+from moderation.api.idempotent import idempotent
+from moderation.choices import Review
+from moderation.identity import caller_of, participant_for_writing, remember_guest
+from moderation.queries import policies
+
+router = Router(auth=anyone)
+
+
+@router.get(
+    "/{int:pk}",
+    response=schemas.PollOut,
+    summary="Read a poll",
+    operation_id="read_poll",
+    url_name="poll",
+)
+@decorate_view(conditional)
+def read(request: HttpRequest, pk: int) -> dict[str, Any]:
+    """Return its question, stage and rules, and how far the caller has come."""
+    return _poll(_visit(request, pk))
+
+
+@router.get(
+    "/{int:pk}/statements",
+    response=schemas.StatementPageOut,
+    summary="Read statements",
+    operation_id="list_statements",
+    url_name="statements",
+)
+@decorate_view(conditional)
+def read_statements(
+    request: HttpRequest, pk: int, query: Query[pages.PageQuery]
+) -> dict[str, Any]:
+    """Return one page of the public statements in order of their numbers."""
+    visit = _visit(request, pk)
+    found = polls.public_statements(visit.poll)
+    if after := pages.decode(query.cursor, int):
+        found = found.filter(number__gt=after[0])
+    rows = list(found[: query.limit + 1])
+    shown = rows[: query.limit]
+    mine = polls.votes_of(poll=visit.poll, participant=visit.participant)
+    by_statement = {v.statement_id: v for v in mine.filter(statement__in=shown)}
+    return {
+        "items": [schemas.statement(one, by_statement.get(one.pk)) for one in shown],
+        "next": pages.encode(shown[-1].number) if len(rows) > len(shown) else None,
+    }
+
+
+@router.post(
+    "/{int:pk}/statements",
+    response={201: schemas.SubmittedOut, 202: schemas.SubmittedOut},
+    summary="Submit a statement",
+    operation_id="submit_statement",
+)
+@decorate_view(idempotent)
+def submit(
+    request: HttpRequest, response: HttpResponse, pk: int, body: schemas.StatementIn
+) -> Status[Statement]:
+    """Add a statement: 201 if others can vote on it now, 202 if it is read first.
+
+    422 gives back the text, with what to change in `findings`.
+    """
+    visit = _visit(request, pk)
+    with transaction.atomic():
+        author = participant_for_writing(
+            request, now=visit.now, guests=visit.policy.guests_may_comment
+        )
+        if author is None:
+            raise AuthenticationError
+        statement = statements.submit(
+            poll=visit.poll,
+            author=author,
+            raw=body.text,
+            language=body.language or get_language() or "",
+            now=visit.now,
+        )
+    remember_guest(request, response)
+    is_public = statement.is_public
+    return Status(HTTPStatus.CREATED if is_public else HTTPStatus.ACCEPTED, statement)
+
+
+@router.get(
+    "/{int:pk}/next",
+    response=schemas.NextOut,
+    summary="Read the next statement",
+    operation_id="read_next_statement",
+    url_name="next_statement",
+)
+@decorate_view(conditional)
+def read_next(request: HttpRequest, pk: int) -> dict[str, Any]:
+    """Return the statement for the caller to vote on now, and how many remain.
+
+    The same until the caller votes; a stranger may get another one each time.
+    """
+    visit = _visit(request, pk)
+    turn = routing.next_for(poll=visit.poll, participant=visit.participant)
+    return {
+        "statement": turn.statement and schemas.statement(turn.statement, None),
+        "progress": _progress(turn),
+    }
+
+
+@router.get(
+    "/{int:pk}/results",
+    response=schemas.ResultsOut,
+    summary="Read the results",
+    operation_id="read_results",
+    url_name="results",
+)
+@decorate_view(conditional)
+def read_results(request: HttpRequest, pk: int) -> dict[str, Any]:
+    """Return what the poll found, if it shows that to the caller now; else 403."""
+    visit = _visit_for_results(request, pk)
+    tasks.catch_up(visit.poll)
+    shown = results.of(visit.poll)
+    you = results.you(shown, visit.participant) if shown else None
+    return schemas.found(visit.poll.pk, shown, you)
+
+
+@router.get(
+    "/{int:pk}/export/{file}",
+    summary="Download the votes",
+    operation_id="export_poll",
+    url_name="export_poll",
+    response={200: None},
+)
+def export(request: HttpRequest, pk: int, file: str) -> StreamingHttpResponse:
+    """Return one file of the Polis set, where votes are open data and results shown.
+
+    `comments.csv`, `votes.csv`, `participants-votes.csv`, `summary.csv`, and
+    `format.json`, which declares the signs. Voters have numbers of their own here.
+    """
+    visit = _visit_for_results(request, pk)
+    lines = exports.open_data(file, poll=visit.poll)
+    kind = "application/json" if file.endswith(".json") else "text/csv; charset=utf-8"
+    answer = StreamingHttpResponse(lines, content_type=kind)
+    name = f"poll-{visit.poll.pk}-{file}"
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
+def _visit(request: HttpRequest, pk: int) -> polls.Visit:
+    caller = caller_of(request)
+    return polls.visit(
+        poll=visibility.poll(pk, request),
+        participant=caller.participant,
+        has_account=caller.user is not None,
+        now=timezone.now(),
+    )
+
+
+def _visit_for_results(request: HttpRequest, pk: int) -> polls.Visit:
+    visit = _visit(request, pk)
+    polls.require_results(poll=visit.poll, participant=visit.participant, now=visit.now)
+    return visit
+
+
+def _progress(turn: routing.Turn) -> dict[str, int]:
+    return {"voted": turn.voted, "total": turn.total, "remaining": turn.remaining}
+
+
+def _poll(visit: polls.Visit) -> dict[str, Any]:
+    poll, policy = visit.poll, visit.policy
+    turn = routing.next_for(poll=poll, participant=visit.participant)
+    return {
+        "id": poll.pk,
+        "title": poll.title,
+        "introduction": poll.introduction,
+        "section": poll.section,
+        "page": poll.page_id,
+        "page_url": poll.page.get_url(),
+        "language": poll.page.locale.language_code,
+        "stage": visit.stage,
+        "opens_at": poll.opens_at,
+        "closes_at": poll.closes_at,
+        "house_rules": visits.house_rules(policy, get_language() or ""),
+        "rules": [str(rule.title) for rule in policies.rules_of(policy)],
+        "review": str(Review(policy.review).label),
+        "residents_may_submit": poll.residents_may_submit,
+        "statement_maximum": poll.statement_maximum,
+        "guests_may_vote": policy.guests_may_vote,
+        "results": poll.results,
+        "open_data": poll.is_open_data,
+        "progress": _progress(turn),
+        "may": {
+            "vote": visit.may_vote,
+            "submit": visit.may_submit,
+            "see_results": polls.shows_results(
+                poll=poll, participant=visit.participant, now=visit.now
+            ),
+            "sign_in": visit.is_guest and not policy.guests_may_vote,
+        },
+        "url": schemas.poll_url(poll.pk),
+    }
