@@ -1,5 +1,6 @@
 """Translate EMAIL_URL into Django's settings, old names and new."""
 
+from pathlib import Path
 from typing import Any
 
 import django
@@ -18,6 +19,9 @@ def from_url(url: str) -> dict[str, Any]:
         for name, value in environ.Env.email_url_config(url).items()
         if value not in (None, "", {})
     }
+    if "EMAIL_FILE_PATH" in config:
+        # The library drops the first slash of filemail:///path/to/folder.
+        config["EMAIL_FILE_PATH"] = str(Path("/", config["EMAIL_FILE_PATH"]))
     if django.VERSION < (6, 1):
         return config
     options = {name.removeprefix("EMAIL_").lower(): v for name, v in config.items()}
