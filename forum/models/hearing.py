@@ -91,7 +91,7 @@ class HearingMixin(AccessMixin, ParticipationMixin):
     content_panels = [
         *Page.content_panels,
         FieldPanel("summary"),
-        InlinePanel("sessions", heading=_("Meetings"), label=_("Meeting"), min_num=1),
+        InlinePanel("sessions", heading=_("Meetings"), label=_("Meeting")),
         FieldPanel("how_to_speak"),
         FieldPanel("not_remote_because"),
         FieldPanel("agenda"),
