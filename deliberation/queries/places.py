@@ -51,7 +51,7 @@ def pack(result: Result) -> bytes:
     return file.getvalue()
 
 
-def unpack(packed: bytes) -> Places:
+def unpack(packed: bytes | memoryview) -> Places:
     """Return what `pack` made bytes of."""
     with np.load(io.BytesIO(bytes(packed))) as kept:
         memory = Memory(

@@ -98,7 +98,7 @@ def votes_of(*, poll: Poll, participant: Participant | None) -> QuerySet[Vote]:
     """Return somebody's votes on public statements, the latest first."""
     votes = Vote.objects.filter(
         poll=poll,
-        participant_id=participant.pk if participant else None,
+        participant_id=participant.pk if participant else 0,
         statement__status=ContentStatus.PUBLISHED,
     )
     return votes.select_related("statement").order_by("-pk")

@@ -144,8 +144,7 @@ def _with_own_length(policy: Policy, poll: Poll) -> Policy:
 
 def _twin(poll: Poll, text: str) -> Statement | None:
     same = poll.statements.filter(text__iexact=text)
-    found: Statement | None = same.public().first()  # type: ignore[attr-defined]
-    return found
+    return same.filter(status=ContentStatus.PUBLISHED).first()
 
 
 def _own_twin(

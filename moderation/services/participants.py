@@ -119,7 +119,7 @@ def _ids_by_origin(origins: set[str]) -> dict[str, int]:
     found: dict[str, int] = {}
     for start in range(0, len(ordered), BATCH):
         some = Participant.objects.filter(origin__in=ordered[start : start + BATCH])
-        found.update(some.values_list("origin", "pk"))
+        found.update((person.origin or "", person.pk) for person in some)
     return found
 
 

@@ -34,7 +34,7 @@ def imported(poll: Poll, participants: list[int]) -> dict[int, int]:
         some = Participant.objects.filter(pk__in=participants[start : start + BATCH])
         rows = some.filter(origin__startswith="polis:").values_list("pk", "origin")
         for pk, origin in rows:
-            key, number = origin.removeprefix("polis:").rsplit(":", 1)
+            key, number = (origin or "").removeprefix("polis:").rsplit(":", 1)
             if poll.section == slugify(f"polis-{key}")[:80]:
                 found[pk] = int(number)
     return found

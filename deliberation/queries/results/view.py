@@ -210,6 +210,9 @@ def _difference(result: StatementResult) -> Difference:
 def _map(findings: Json, shown: set[str]) -> OpinionMap:
     bubbles = [b for b in findings["map"]["bubbles"] if b["group"] in shown]
     return OpinionMap(
-        tuple(Bubble(*b["position"], b["people"], b["group"]) for b in bubbles),
+        tuple(
+            Bubble(b["position"][0], b["position"][1], b["people"], b["group"])
+            for b in bubbles
+        ),
         tuple(findings["map"]["explained"]),
     )

@@ -4,6 +4,7 @@ import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from moderation.refusals import Refusal
 
@@ -117,9 +118,10 @@ def _is(path: Path, kind: str) -> bool:
     return path.name in NAMES[kind]
 
 
-def _next(reader: "csv._reader", path: Path) -> list[str] | None:
+def _next(reader: Any, path: Path) -> list[str] | None:
     try:
-        return next(reader, None)
+        cells: list[str] | None = next(reader, None)
+        return cells
     except csv.Error as error:
         raise malformed(path.name, reader.line_num, f"{error}.") from None
 

@@ -41,11 +41,12 @@ def read(folder: Path) -> Export:
 def _assemble(found: dict[str, Path], summary: dict[str, str], name: str) -> Export:
     declared, is_guarded = _format(found.get("format"))
     comments = _comments(found["comments"], is_guarded=is_guarded)
-    last, tallies, notes = None, [], []
-    if "matrix" in found:
-        last, tallies = _matrix(found["matrix"])
+    last, tallies = _matrix(found["matrix"]) if "matrix" in found else (None, [])
     events = _events(found["votes"]) if "votes" in found else last
-    if "votes" in found and last is not None and not _agree(events.final(), last):
+    if events is None:
+        raise Malformed(f"{name} has no votes.")
+    notes = []
+    if last is not None and events is not last and not _agree(events.final(), last):
         notes.append(
             f"{found['matrix'].name} differs from {found['votes'].name}: "
             "the latter, which has every vote, was loaded."
