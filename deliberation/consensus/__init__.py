@@ -16,6 +16,7 @@ stage (docs/consensus.md).
     snapshot = to_json(result)                # plain JSON, nothing about single people
     stored = result.memory.to_json()          # for the next run
     people = participants_to_json(result)     # id, group letter, position: personal data
+    weights = weights_of(result, statement ids)  # for drawing the next statement
 
 ``Votes.from_events(..., cast_at)`` keeps the last vote of a log. ``BadVotes`` (a
 ``ValueError``) says what is wrong with the arrays. ``compute`` itself never fails on
@@ -33,7 +34,7 @@ The snapshot has these keys:
 ``statements``     id, moderated_out, meta, votes, enough (False: too few to say), and
                    for agree, disagree, pass: count, share, interval [low, high];
                    groups {letter: the same counts}; position, extremity, consensus
-                   (agree_product, disagree_product, normalised), priority (Polis'), weight (ours)
+                   (agree_product, disagree_product, normalised), priority (Polis')
 ``agreed``, ``disagreed``, ``divisive``   statement ids, most telling first
 ``map``            explained [x, y], bubbles: position, people, group
 ``chance``         excess (standard deviations above chance), dimensions, permutations
@@ -48,6 +49,7 @@ Small groups and bubbles are not suppressed here: the caller knows the policy.
 from deliberation.consensus.memory import Memory
 from deliberation.consensus.report import METHOD, VERSION, participants_to_json, to_json
 from deliberation.consensus.result import Result, Verdict
+from deliberation.consensus.routing import weights_of
 from deliberation.consensus.run import compute
 from deliberation.consensus.settings import Settings
 from deliberation.consensus.votes import AGREE, DISAGREE, PASS, BadVotes, Votes
@@ -67,4 +69,5 @@ __all__ = [
     "compute",
     "participants_to_json",
     "to_json",
+    "weights_of",
 ]

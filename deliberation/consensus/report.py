@@ -140,7 +140,6 @@ def _statements(result: Result, *, hidden: bool) -> list[dict[str, Any]]:
                 "normalised": float(own.agreement[j]),
             },
             "priority": float(own.priorities[j]),
-            "weight": float(own.weights[j]),
         }
         for j in shown
     ]

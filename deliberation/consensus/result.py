@@ -37,7 +37,7 @@ class Statements:
     ``counts`` (statement, place) are of everybody, ``by_group`` (group, statement,
     place) of the people in groups; places are agreed, disagreed, passed. ``out`` are
     those not in the maths (moderated out or meta). ``priorities`` are Polis',
-    ``weights`` ours for drawing the next statement.
+    see ``routing`` for ours.
     """
 
     ids: Integers
@@ -51,7 +51,6 @@ class Statements:
     disagreement_product: Floats
     agreement: Floats
     priorities: Floats
-    weights: Floats
 
 
 @dataclass(frozen=True)

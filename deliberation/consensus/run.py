@@ -87,7 +87,6 @@ def _statements(
         disagreement_product=agreement.product(by_group, counts.DISAGREED),
         agreement=agreement.normalised(by_group),
         priorities=priorities.polis(by_group.sum(axis=0), extremity, meta=about),
-        weights=priorities.fair(plane.counts, extremity, meta=about),
     )
 
 

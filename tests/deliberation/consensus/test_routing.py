@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from bench import routing
-from deliberation.consensus import compute, priorities
+from deliberation.consensus import compute, priorities, weights_of
 
 from . import planted
 
@@ -39,9 +39,12 @@ class TestFairWeights:
         assert (weights([[0, 0, 0]] * 3) > 0).all()
         assert weights(np.zeros((0, 3), int)).tolist() == []
 
-    def test_come_with_every_result(self):
+    def test_are_had_for_the_statements_that_may_be_drawn(self):
         result = compute(planted.camps()[0])
-        assert (result.statements.weights > 0).all()
+        found = weights_of(result, [7, 3, 99])
+        assert list(found) == [3, 7, 99]
+        assert found[99] > 10 * max(found[3], found[7])
+        assert weights_of(result, []) == {}
 
     def test_are_fair_to_late_statements(self):
         ours = routing.simulated(priorities.fair, people=1000, statements=100)
