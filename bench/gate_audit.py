@@ -52,9 +52,9 @@ AXE = {
     "marquee": "A11Y-16.moving",
     "meta-refresh": "A11Y-16.refresh",
     "meta-viewport": "A11Y-16.zoom",
-    "object-alt": "A11Y-01.object-name",
+    "object-alt": "A11Y-14.object",
     "p-as-heading": "A11Y-04.bold-heading",
-    "presentation-role-conflict": "A11Y-01.decoration",
+    "presentation-role-conflict": "A11Y-01.decoration A11Y-01.image-name",
     "role-img-alt": "A11Y-01.image-name",
     "scope-attr-valid": "A11Y-09.scope",
     "select-name": "A11Y-24.field-name",
@@ -99,7 +99,8 @@ def score_axe(folder: Path) -> dict[str, Score]:
         for expected in sorted((folder / rule).glob("*.json")):
             said = json.loads(expected.read_text("utf-8"))
             page = expected.with_suffix(".html").read_text("utf-8")
-            anchors = checks_found(page)[check]
+            found = checks_found(page)
+            anchors = set().union(*(found[each] for each in check.split()))
             bad, good = _anchors(said, "violations"), _anchors(said, "passes")
             score.found += sorted(bad & anchors)
             score.missed += sorted(bad - anchors)
@@ -140,19 +141,24 @@ def acts() -> dict[str, list[str]]:
 
 
 def time_a_large_page() -> tuple[float, int]:
-    """Return the milliseconds for a page of 300 blocks, the best of five, and its size."""
-    html = (
-        '<h2>Part {n}</h2><p>The council plans <a href="/plan/{n}/">part {n} of the '
-        "plan</a> for the market square. It costs about 3 million euros, and the work "
-        "takes two years.</p><ul><li>More trees in the east</li><li>Fewer cars in the "
-        "north</li></ul><table><caption>Costs of part {n}</caption><tr><th>What</th>"
-        "<th>Euros</th></tr><tr><td>Trees</td><td>40,000</td></tr></table>"
+    """Return the CPU milliseconds for 300 blocks, the best of five, and their size."""
+    parts = (
+        "<h2>Part {n} of the plan</h2>",
+        '<p>The council plans <a href="/plan/{n}/">part {n} of the plan</a> for the '
+        "market square. It costs about 3 million euros, and the work takes two years. "
+        "You can say until June what should stand there. We read every answer. The "
+        "council decides in September, and says here what changed and why.</p>",
+        "<ul><li>More trees in the east</li><li>Fewer cars in the north</li></ul>",
+        "<table><caption>Costs of part {n}</caption><tr><th>What</th><th>Euros</th>"
+        "</tr><tr><td>Trees</td><td>40,000</td></tr></table>",
     )
     rules = [registry.get(name)() for name in registry.names()]
     best = float("inf")
     for _round in range(5):
         blocks = tuple(
-            pages.Block(type="paragraph", path=f"body.{n}.value", html=html.format(n=n))
+            pages.Block(
+                type="paragraph", path=f"body.{n}.value", html=parts[n % 4].format(n=n)
+            )
             for n in range(300)
         )
         view = pages.PageView(
@@ -162,9 +168,9 @@ def time_a_large_page() -> tuple[float, int]:
             now=html_audit.view_of("").now,
             blocks=blocks,
         )
-        begin = time.perf_counter()
+        begin = time.process_time()
         pages.audit(view, rules)
-        best = min(best, time.perf_counter() - begin)
+        best = min(best, time.process_time() - begin)
     return best * 1000, sum(len(block.html) for block in view.blocks)
 
 
@@ -238,7 +244,7 @@ def main() -> int:
         if options.list:
             _details(scores)
     milliseconds, size = time_a_large_page()
-    print(f"A page of 300 blocks ({size // 1000} KB): {milliseconds:.0f} ms")
+    print(f"A page of 300 blocks ({size // 1000} KB): {milliseconds:.0f} ms CPU")
     return 1 if alarms else 0
 
 

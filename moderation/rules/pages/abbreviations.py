@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from moderation.rules.pages.base import Location, PageFinding, PageRule, Severity
-from moderation.rules.pages.places import at, elements
+from moderation.rules.pages.places import elements, lines
 from moderation.rules.pages.registry import register
 from moderation.rules.pages.view import PageView
 from moderation.rules.pages.vocabulary import names
@@ -50,7 +50,7 @@ class AbbreviationsAreExplained(PageRule):
 
     def check(self, view: PageView) -> Iterable[PageFinding]:
         settled = {*self.known, *view.glossary, *_marked(view)}
-        for text, where in _texts(view):
+        for path, text in _texts(view):
             shouts = text.isupper()
             for found in _SHORT.finditer(text):
                 word = found[0].removesuffix("s")
@@ -62,15 +62,14 @@ class AbbreviationsAreExplained(PageRule):
                         "unexplained",
                         _("“%s” is not explained where it comes first.") % word,
                         _("Write the words, and the abbreviation in brackets."),
-                        at=Location(path=where.path, quote=word, anchor=where.anchor),
+                        at=Location(path=path, quote=word),
                     )
 
 
-def _texts(view: PageView) -> Iterator[tuple[str, Location]]:
-    yield view.summary, Location(path="summary")
-    for block in view.blocks:
-        for line in block.markup.lines:
-            yield line.text, at(block, line.element, line.text)
+def _texts(view: PageView) -> Iterator[tuple[str, str]]:
+    yield "summary", view.summary
+    for block, line in lines(view):
+        yield block.path, line.text
 
 
 def _marked(view: PageView) -> set[str]:

@@ -13,7 +13,6 @@ from moderation.rules.pages.names import name
 from moderation.rules.pages.places import at, elements
 from moderation.rules.pages.registry import register
 from moderation.rules.pages.view import PageView
-from moderation.rules.words import places
 
 
 @register
@@ -59,7 +58,8 @@ class DataHasText(PageRule):
         said = [thing.title]
         if isinstance(thing, Image):
             said += [thing.alt or "", thing.caption]
-        return bool(places(" . ".join(said), language, phrases.PICTURES_OF_DATA))
+        listed = phrases.of(phrases.PICTURES_OF_DATA, language)
+        return any(True for _found in phrases.find(" . ".join(said), listed))
 
     def _missing(
         self, check: str, thing: Image | Embed, severity: Severity

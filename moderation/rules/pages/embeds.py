@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from moderation import sanitize
 from moderation.rules.options import BadOption
 from moderation.rules.pages.base import Location, PageFinding, PageRule
+from moderation.rules.pages.images import shows_media
 from moderation.rules.pages.markup import Element
 from moderation.rules.pages.names import name
 from moderation.rules.pages.places import at, elements
@@ -33,7 +34,7 @@ class EmbedsAreKnown(PageRule):
         "who reads what the city asks."
     )
     reference = "WCAG 4.1.2"
-    checks = {"title": ("cae760",), "host": ()}
+    checks = {"title": ("cae760",), "object": (), "host": ()}
 
     hosts: tuple[str, ...] = (
         "openstreetmap.org",
@@ -58,6 +59,10 @@ class EmbedsAreKnown(PageRule):
                 yield self._untitled(at(block, frame))
             if not self._is_allowed(frame.get("src")):
                 yield self._foreign(frame.get("src"), at(block, frame))
+        for block, thing in elements(view, "object"):
+            shown = thing.is_exposed and thing.get("data") and role(thing) != "none"
+            if shown and not shows_media(thing) and not name(thing, block.markup):
+                yield self._untitled(at(block, thing), "object")
 
     def _is_allowed(self, address: str) -> bool:
         if address.startswith("/") and not address.startswith("//"):
@@ -68,9 +73,9 @@ class EmbedsAreKnown(PageRule):
             for each in map(sanitize.host, self.hosts)
         )
 
-    def _untitled(self, where: Location) -> PageFinding:
+    def _untitled(self, where: Location, check: str = "title") -> PageFinding:
         return self.finding(
-            "title",
+            check,
             _("This embedded page has no title."),
             _("Say in a few words what is shown there."),
             at=where,

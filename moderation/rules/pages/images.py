@@ -99,14 +99,17 @@ def _kind(element: Element) -> str:
     if tag == "input":
         return "image-button" if input_type(element) == "image" else ""
     if tag == "object" and not claimed:
-        is_media = element.get("type").startswith(("image/", "audio/", "video/"))
-        return "object-name" if is_media or _shows_media(element) else ""
+        return "object-name" if shows_media(element) else ""
     if tag == "img":
         return "" if role(element) in NONE else "image-name"
     return "image-name" if claimed == "img" and role(element) == "img" else ""
 
 
-def _shows_media(element: Element) -> bool:
+def shows_media(element: Element) -> bool:
+    """Say whether an object element shows an image or plays sound or film."""
+    kinds = ("image/", "audio/", "video/")
+    if element.get("type"):
+        return element.get("type").startswith(kinds)
     return bool(_MEDIA_FILE.search(element.get("data")))
 
 

@@ -105,7 +105,10 @@ class LanguagesAreMarked(PageRule):
 
     def _foreign(self, block: Block, page: str) -> Iterator[PageFinding]:
         for line in block.markup.lines:
-            marked = _marked(line.element) or block.language or page
+            # Words of two languages in one line: somebody has marked them.
+            if len(line.languages) != 1:
+                continue
+            marked = next(iter(line.languages)) or block.language or page
             found = language_of(line.text)
             if (
                 found
@@ -120,15 +123,6 @@ class LanguagesAreMarked(PageRule):
                     at=at(block, line.element, line.text),
                     severity=self.doubt,
                 )
-
-
-def _marked(element: Element) -> str:
-    """Return the language that an element's words are marked with, if any is."""
-    around = [element, *element.ancestors()]
-    # A passage with a language of its own inside the line was marked by somebody.
-    inside = [each for each in element.walk() if isinstance(each, Element)]
-    marks = [each.get("lang") for each in (*inside, *around)]
-    return next((mark for mark in marks if mark), "")
 
 
 def _speaks(element: Element, markup: Markup) -> bool:

@@ -6,6 +6,7 @@ Lexbor reads it as a browser would, whatever is wrong with it.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -37,12 +38,17 @@ class Element:
     """One element of a page, with what decides who perceives it."""
 
     __slots__ = (
+        "_text",
         "attributes",
         "block",
         "children",
+        "following",
         "is_exposed",
+        "is_unread",
         "is_visible",
+        "language",
         "parent",
+        "role",
         "style",
         "tag",
     )
@@ -54,6 +60,12 @@ class Element:
         self.attributes = attributes
         self.parent = parent
         self.children: list[Element | str] = []
+        self.following: Element | None = None
+        self.language = self.get("lang") or (parent.language if parent else "")
+        self.is_unread = tag in UNREAD or bool(parent and parent.is_unread)
+        # Filled in by whoever asks first: both are asked for many times.
+        self.role: str | None = None
+        self._text: str | None = None
         self.style = css.of(tag, attributes)
         self.block: Element = self if tag in BLOCKS or not parent else parent.block
         gone = "hidden" in attributes or self.style.get("display") == "none"
@@ -103,15 +115,24 @@ class Element:
 
     def text(self) -> str:
         """Return the words inside, whoever perceives them."""
-        return squeeze("".join(_pieces(self)))
+        if self._text is None:
+            self._text = squeeze("".join(_pieces(self)))
+        return self._text
 
 
 @dataclass(frozen=True)
 class Line:
-    """The words of one paragraph, list item, cell or heading; br is a line feed."""
+    """The words of one paragraph, list item, cell or heading; br is a line feed.
+
+    `languages` are those that its words are marked with; “” is the page's own.
+    """
 
     element: Element
     text: str
+    languages: frozenset[str] = frozenset()
+
+
+Piece = tuple[Element, list[str], set[str]]
 
 
 @dataclass
@@ -121,11 +142,22 @@ class Markup:
     elements: list[Element] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
     ids: dict[str, Element] = field(default_factory=dict)
+    tags: dict[str, list[Element]] = field(default_factory=dict)
     is_tangled: bool = False
 
     def find(self, *tags: str) -> list[Element]:
         """Return the elements that have one of the tags, in the order of reading."""
+        if len(tags) == 1:
+            return self.tags.get(tags[0], [])
         return [each for each in self.elements if each.tag in tags]
+
+    @cached_property
+    def labels(self) -> dict[str, list[Element]]:
+        """Return the labels that name a field by its id."""
+        found: dict[str, list[Element]] = {}
+        for label in self.find("label"):
+            found.setdefault(label.get("for"), []).append(label)
+        return found
 
     @property
     def text(self) -> str:
@@ -141,7 +173,7 @@ def parse(html: str) -> Markup:
     css = "\n".join(node.text() for node in parser.css("style"))
     markup = Markup()
     known: dict[int, Element] = {}
-    pieces: list[tuple[Element, list[str]]] = []
+    pieces: list[Piece] = []
     sheet = Sheet(css)
     for node in parser.root.traverse(include_text=True) if parser.root else ():
         parent = known.get(node.parent.mem_id) if node.parent else None
@@ -153,13 +185,14 @@ def parse(html: str) -> Markup:
             element = _element(node, parent, sheet)
             known[node.mem_id] = element
             markup.elements.append(element)
+            markup.tags.setdefault(element.tag, []).append(element)
             if element.anchor:
                 markup.ids.setdefault(element.anchor, element)
             if element.tag == "br" and parent:
                 _add(pieces, parent, "\n")
     markup.lines = [
-        Line(element, text)
-        for element, parts in pieces
+        Line(element, text, frozenset(languages))
+        for element, parts, languages in pieces
         if (text := _tidy("".join(parts)))
     ]
     return markup
@@ -196,16 +229,25 @@ def _element(node: LexborNode, parent: Element | None, css: Sheet) -> Element:
     attributes = {name: value or "" for name, value in node.attributes.items()}
     element = Element((node.tag or "").lower(), attributes, parent, css)
     if parent:
+        before = next(_elements_backwards(parent), None)
+        if before:
+            before.following = element
         parent.children.append(element)
     return element
 
 
-def _add(pieces: list[tuple[Element, list[str]]], parent: Element, words: str) -> None:
-    if parent.tag in UNREAD or not parent.is_exposed or parent.inside(*UNREAD):
+def _elements_backwards(parent: Element) -> Iterator[Element]:
+    return (each for each in reversed(parent.children) if isinstance(each, Element))
+
+
+def _add(pieces: list[Piece], parent: Element, words: str) -> None:
+    if parent.is_unread or not parent.is_exposed:
         return
     if not pieces or pieces[-1][0] is not parent.block:
-        pieces.append((parent.block, []))
+        pieces.append((parent.block, [], set()))
     pieces[-1][1].append(words)
+    if words.strip():
+        pieces[-1][2].add(parent.language)
 
 
 def _tidy(text: str) -> str:

@@ -5,6 +5,7 @@ Follows the order of the W3C's computation: labelledby, label, the element's own
 """
 
 from collections.abc import Iterator
+from itertools import islice
 
 from moderation.rules.pages.markup import BLOCKS, Element, Markup, squeeze
 from moderation.rules.pages.roles import (
@@ -15,6 +16,9 @@ from moderation.rules.pages.roles import (
     role,
 )
 from moderation.rules.pages.vocabulary import names
+
+# A name longer than this helps nobody, and costs time.
+MOST_PIECES = 200
 
 _LABELLABLE = names("button input meter output progress select textarea")
 _RANGES = frozenset({"meter", "progressbar", "scrollbar"})
@@ -79,12 +83,10 @@ def _own_alternative(element: Element) -> str:
 def _by_label(element: Element, markup: Markup) -> str:
     if element.tag not in _LABELLABLE:
         return ""
-    around = element.inside("label")
-    labels = [
-        label
-        for label in markup.find("label")
-        if label.get("for") == element.anchor != "" or label is around
-    ]
+    around = element.inside("label") if markup.labels else None
+    labels = [] if not element.anchor else markup.labels.get(element.anchor, [])
+    if around and around not in labels:
+        labels = [*labels, around]
     return squeeze(
         " ".join(
             _content(label, markup, but=element) for label in labels if label.is_exposed
@@ -140,7 +142,8 @@ def _content(
     hidden: bool = False,
     but: Element | None = None,
 ) -> str:
-    return squeeze("".join(_pieces(element, markup, hidden=hidden, but=but)))
+    pieces = _pieces(element, markup, hidden=hidden, but=but)
+    return squeeze("".join(islice(pieces, MOST_PIECES)))
 
 
 def _pieces(

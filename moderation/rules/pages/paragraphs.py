@@ -56,7 +56,7 @@ class StructureIsReal(PageRule):
         text = paragraph.text()
         if not text or len(text) > self.longest_heading or text[-1] in ".,:;!?":
             return False
-        following = _next(paragraph)
+        following = paragraph.following
         return (
             paragraph.is_exposed
             and following is not None
@@ -65,12 +65,6 @@ class StructureIsReal(PageRule):
             and _stands_out(paragraph)
             and not _stands_out(following)
         )
-
-
-def _next(element: Element) -> Element | None:
-    beside = element.parent.elements() if element.parent else []
-    place = beside.index(element) + 1
-    return beside[place] if place < len(beside) else None
 
 
 def _stands_out(paragraph: Element) -> bool:

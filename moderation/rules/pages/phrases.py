@@ -4,15 +4,49 @@ Written for this project; a policy may bring its own where a rule has an option 
 Each entry is a whole word or phrase, in lower case.
 """
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from moderation.rules.pages.language_tags import primary
 
 Lists = Mapping[str, tuple[str, ...]]
 
+_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*|[$€£₱]")
+
 
 def _list(entries: str) -> tuple[str, ...]:
     return tuple(entries.split(", "))
+
+
+def find(text: str, entries: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    """Yield each entry of a list in a text: as it was written, and as it is listed."""
+    known = _by_first_word(entries)
+    folded = _WORD.findall(text.casefold())
+    if known.keys().isdisjoint(folded):
+        return
+    words = list(_WORD.finditer(text))
+    folded = [word[0].casefold() for word in words]
+    for place, word in enumerate(folded):
+        for phrase, entry in known.get(word, ()):
+            if tuple(folded[place : place + len(phrase)]) == phrase:
+                end = words[place + len(phrase) - 1].end()
+                yield text[words[place].start() : end], entry
+                break
+
+
+@lru_cache(maxsize=64)
+def _by_first_word(
+    entries: tuple[str, ...],
+) -> dict[str, list[tuple[tuple[str, ...], str]]]:
+    known: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for entry in entries:
+        phrase = tuple(_WORD.findall(entry.casefold()))
+        if phrase:
+            known.setdefault(phrase[0], []).append((phrase, entry))
+    for same_start in known.values():
+        same_start.sort(key=lambda each: len(each[0]), reverse=True)
+    return known
 
 
 def of(lists: Lists, language: str) -> tuple[str, ...]:

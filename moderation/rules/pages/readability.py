@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from moderation.rules.pages.base import Location, PageFinding, PageRule, Severity
 from moderation.rules.pages.language_tags import primary
 from moderation.rules.pages.lix import NOT_SPACED, WORD, measure, sentences
-from moderation.rules.pages.places import at, cut
+from moderation.rules.pages.places import cut, lines
 from moderation.rules.pages.registry import register
 from moderation.rules.pages.view import ASKING, PageView
 
@@ -63,15 +63,14 @@ class TextsAreEasyToRead(PageRule):
         yield from list(self._long_sentences(view))[: self.most]
 
     def _long_sentences(self, view: PageView) -> Iterator[PageFinding]:
-        for sentence in sentences(view.summary):
-            yield from self._judge(sentence, Location(path="summary"))
-        for block in view.blocks:
-            for line in block.markup.lines:
-                for sentence in sentences(line.text):
-                    where = at(block, line.element, sentence)
-                    yield from self._judge(sentence, where)
+        texts = ((block.path, line.text) for block, line in lines(view))
+        for path, text in (("summary", view.summary), *texts):
+            # Most lines are shorter than the longest sentence that is allowed.
+            few = text.count(" ") < self.words_in_a_sentence
+            for sentence in () if few else sentences(text):
+                yield from self._judge(sentence, path)
 
-    def _judge(self, sentence: str, where: Location) -> Iterator[PageFinding]:
+    def _judge(self, sentence: str, path: str) -> Iterator[PageFinding]:
         length = len(WORD.findall(sentence))
         if length > self.words_in_a_sentence:
             yield self.finding(
@@ -79,7 +78,7 @@ class TextsAreEasyToRead(PageRule):
                 _("This sentence has %(length)d words, %(most)d are enough.")
                 % {"length": length, "most": self.words_in_a_sentence},
                 _("Make two of it."),
-                at=Location(path=where.path, quote=cut(sentence), anchor=where.anchor),
+                at=Location(path=path, quote=cut(sentence)),
             )
 
 

@@ -102,6 +102,8 @@ def is_focusable(element: Element) -> bool:
 
 def explicit(element: Element) -> str:
     """Return the first known role that the element claims."""
+    if "role" not in element.attributes:
+        return ""
     claimed = element.get("role").lower().split()
     return next((each for each in claimed if each in _KNOWN), "")
 
@@ -129,10 +131,15 @@ def role(element: Element) -> str:
     “none” counts for nothing on what can be focused or carries an aria attribute:
     the conflict is resolved in favour of the reader.
     """
+    if element.role is None:
+        element.role = _role(element)
+    return element.role
+
+
+def _role(element: Element) -> str:
     claimed = explicit(element)
     if not claimed or (claimed in NONE and insists(element)):
-        found = implicit(element)
-        return found if found not in NONE or not insists(element) else "img"
+        return implicit(element)
     return "none" if claimed in NONE else claimed
 
 

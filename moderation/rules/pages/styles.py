@@ -12,6 +12,7 @@ _SIMPLE = re.compile(r"(?:[a-z][a-z0-9]*)?(?:[.#][\w-]+)?", re.IGNORECASE)
 _FAR_AWAY = re.compile(r"-\s*\d{3,}(?:\.\d+)?(?:px|em|rem|%|vw|vh)", re.IGNORECASE)
 
 Declarations = Mapping[str, str]
+_NONE: Declarations = {}
 
 
 def declarations(style: str) -> dict[str, str]:
@@ -38,6 +39,8 @@ class Sheet:
 
     def of(self, tag: str, attributes: Mapping[str, str]) -> Declarations:
         """Return what holds for an element, its inline style last."""
+        if not self._rules and "style" not in attributes:
+            return _NONE
         found: dict[str, str] = {}
         if self._rules:
             marks = [f".{name}" for name in attributes.get("class", "").split()]

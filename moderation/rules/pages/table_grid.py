@@ -9,7 +9,9 @@ from moderation.rules.pages.roles import TABLES, explicit, role
 HEADERS = frozenset({"columnheader", "rowheader"})
 CELLS = HEADERS | {"cell", "gridcell"}
 
+# Spans are followed only as far as real tables go.
 WIDEST = 1000
+LARGEST = 200_000
 
 
 @dataclass
@@ -27,13 +29,77 @@ class Cell:
         """Say whether the cell names others."""
         return role(self.element) in HEADERS
 
+    @property
+    def names_columns(self) -> bool:
+        """Say whether a header may name what is below it."""
+        return not _is(self.element, "row", "rowgroup", "rowheader")
+
+    @property
+    def names_rows(self) -> bool:
+        """Say whether a header may name what is beside it."""
+        return not _is(self.element, "col", "colgroup", "columnheader")
+
 
 @dataclass
 class Grid:
-    """A table laid out. `widths` is how many columns each row fills."""
+    """A table laid out. `widths` is how many columns each row fills.
+
+    `lowest` is where the last cell of a column begins, `rightmost` that of a row;
+    `wired` are the ids by which cells name their headers themselves.
+    """
 
     cells: list[Cell] = field(default_factory=list)
     widths: list[int] = field(default_factory=list)
+    lowest: dict[int, int] = field(default_factory=dict)
+    rightmost: dict[int, int] = field(default_factory=dict)
+    wired: set[str] = field(default_factory=set)
+
+    def add(self, cell: Cell) -> None:
+        """Add a cell, in the order of rows and columns."""
+        self.cells.append(cell)
+        self.wired.update(cell.element.get("aria-labelledby").split())
+        if "headers" in cell.element.attributes:
+            self.wired.update(cell.element.get("headers").split())
+            return
+        for column in range(cell.left, cell.right):
+            self.lowest[column] = max(cell.top, self.lowest.get(column, 0))
+        for row in range(cell.top, cell.bottom):
+            self.rightmost[row] = max(cell.left, self.rightmost.get(row, 0))
+
+    def is_assigned(self, header: Cell) -> bool:
+        """Say whether a header names any other cell (HTML, forming relationships)."""
+        if header.element.anchor and header.element.anchor in self.wired:
+            return True
+        columns = range(header.left, header.right)
+        rows_beside = range(header.top, header.bottom)
+        below = any(self.lowest.get(each, 0) >= header.bottom for each in columns)
+        beside = any(
+            self.rightmost.get(each, 0) >= header.right for each in rows_beside
+        )
+        return (header.names_columns and below) or (header.names_rows and beside)
+
+    def without_header(self) -> Iterator[Cell]:
+        """Yield the cells with words that no header names."""
+        above: dict[int, int] = {}
+        before: dict[int, int] = {}
+        for cell in self.cells:
+            columns = range(cell.left, cell.right) if cell.is_header else ()
+            for column in columns if cell.names_columns else ():
+                above.setdefault(column, cell.bottom)
+            for row in range(cell.top, cell.bottom) if columns else ():
+                if cell.names_rows:
+                    before[row] = min(cell.right, before.get(row, WIDEST))
+        for cell in self.cells:
+            named = any(
+                above.get(each, cell.bottom) <= cell.top
+                for each in range(cell.left, cell.right)
+            ) or any(
+                before.get(each, cell.right) <= cell.left
+                for each in range(cell.top, cell.bottom)
+            )
+            wired = cell.element.get("headers") or cell.element.get("aria-label")
+            if not (named or wired or cell.is_header) and cell.element.text():
+                yield cell
 
 
 def is_data_table(element: Element) -> bool:
@@ -45,18 +111,20 @@ def lay_out(table: Element) -> Grid:
     """Return the cells of a table, native or made of roles, in their places."""
     grid = Grid()
     taken: set[tuple[int, int]] = set()
-    for top, row in enumerate(rows(table)):
+    listed = rows(table)
+    for top, row in enumerate(listed):
         column = 0
         for element in _cells(row):
             while (column, top) in taken:
                 column += 1
-            right = column + _span(element, "colspan")
-            bottom = top + _span(element, "rowspan")
-            grid.cells.append(Cell(element, column, right, top, bottom))
-            if bottom > top + 1:
-                taken.update(
-                    (x, y) for x in range(column, right) for y in range(top + 1, bottom)
-                )
+            room = LARGEST - len(taken)
+            right = column + _span(element, "colspan", WIDEST if room > 0 else 1)
+            most = min(len(listed) - top, max(room // (right - column), 1))
+            bottom = top + _span(element, "rowspan", most)
+            grid.add(Cell(element, column, right, top, bottom))
+            taken.update(
+                (x, y) for y in range(top + 1, bottom) for x in range(column, right)
+            )
             column = right
         while (column, top) in taken:
             column += 1
@@ -69,27 +137,8 @@ def rows(table: Element) -> list[Element]:
     return [each for each in _own(table) if each.tag == "tr" or role(each) == "row"]
 
 
-def names_a_cell(header: Cell, grid: Grid) -> bool:
-    """Say whether a header is assigned to any other cell (HTML, tables)."""
-    scope = header.element.get("scope")
-    return any(_names(header, cell, scope) for cell in grid.cells if cell is not header)
-
-
-def _names(header: Cell, cell: Cell, scope: str) -> bool:
-    anchor = header.element.anchor
-    if anchor and anchor in cell.element.get("aria-labelledby").split():
-        return True
-    if "headers" in cell.element.attributes:
-        return bool(anchor) and anchor in cell.element.get("headers").split()
-    below = header.left < cell.right and cell.left < header.right
-    beside = header.top < cell.bottom and cell.top < header.bottom
-    if scope in {"col", "colgroup"} or explicit(header.element) == "columnheader":
-        return below and cell.top >= header.bottom
-    if scope in {"row", "rowgroup"} or explicit(header.element) == "rowheader":
-        return beside and cell.left >= header.right
-    return (below and cell.top >= header.bottom) or (
-        beside and cell.left >= header.right
-    )
+def _is(element: Element, *said: str) -> bool:
+    return element.get("scope") in said or explicit(element) in said
 
 
 def _cells(row: Element) -> list[Element]:
@@ -100,9 +149,9 @@ def _cells(row: Element) -> list[Element]:
     ]
 
 
-def _span(element: Element, name: str) -> int:
+def _span(element: Element, name: str, most: int) -> int:
     said = element.get(name)
-    return min(max(int(said), 1), WIDEST) if said.isdecimal() and len(said) < 6 else 1
+    return min(max(int(said), 1), most) if said.isdecimal() and len(said) < 6 else 1
 
 
 def _own(table: Element) -> Iterator[Element]:

@@ -17,7 +17,6 @@ from moderation.rules.pages.table_grid import (
     Grid,
     is_data_table,
     lay_out,
-    names_a_cell,
     rows,
 )
 from moderation.rules.pages.view import Block, PageView
@@ -89,6 +88,20 @@ class TablesCanBeReadOut(PageRule):
                 _("Make the first row or the first column a header."),
                 at=at(block, table),
             )
+        elif self._is_large(grid) and next(grid.without_header(), None):
+            yield self.finding(
+                "no-header",
+                _("Some cells of this table have no header."),
+                _(
+                    "Name every column in the first row, or every row in the first "
+                    "column."
+                ),
+                at=at(block, table),
+            )
+
+    def _is_large(self, grid: Grid) -> bool:
+        """Say whether a table is too large to be understood without headers."""
+        return len(grid.widths) > 3 and max(grid.widths) > 3
 
     def _headers(
         self, block: Block, table: Element, grid: Grid
@@ -104,7 +117,7 @@ class TablesCanBeReadOut(PageRule):
                     _("Name the column or the row."),
                     at=at(block, header, table.text()),
                 )
-            elif header.is_visible and not names_a_cell(cell, grid):
+            elif header.is_visible and not grid.is_assigned(cell):
                 yield self.finding(
                     "header-names-nothing",
                     _("This header has no cell below or beside it."),
@@ -128,7 +141,7 @@ class TablesCanBeReadOut(PageRule):
                     "headers-attribute",
                     _("This cell names a header that is not in its table."),
                     _("Take the headers attribute away, or correct its ids."),
-                    at=at(block, element),
+                    at=at(block, table, element.text()),
                 )
             scope = element.get("scope")
             if scope not in _SCOPES or (scope and element.tag == "td"):

@@ -65,6 +65,8 @@ class TypeIsQuiet(PageRule):
 
 def _shouts(text: str, most: int) -> Iterator[str]:
     """Yield the runs of whole words in capitals that have too many letters."""
+    if sum(map(str.isupper, text)) <= most:
+        return
     run: list[re.Match[str]] = []
     for word in (*_WORD.finditer(text), None):
         if word and word[0].isupper():
