@@ -1,6 +1,7 @@
 """What waits for a moderator, the most urgent first."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -85,6 +86,11 @@ class Waiting:
     def is_held(self) -> bool:
         """Say whether nobody can read the item before it is decided on."""
         return bool(self.content.status == ContentStatus.HELD)
+
+    @property
+    def reasons(self) -> list[tuple[str, int]]:
+        """Return why it waits, each reason with how often it was given."""
+        return Counter(flag.get_reason_display() for flag in self.flags).most_common()
 
     @property
     def is_pressing(self) -> bool:

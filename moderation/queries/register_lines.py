@@ -1,5 +1,6 @@
 """Lines of the register in words, for people."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,6 +11,8 @@ from django.utils.translation import gettext as _
 from moderation import contents
 from moderation.choices import Act, Automation, Ground
 from moderation.models import RegisterEntry
+from moderation.queries import house_rules
+from moderation.rules import registry
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,9 +33,15 @@ class Line:
     hash: str
 
 
-def described(entry: RegisterEntry) -> Line:
-    """Return a line in the reader's language. Unknown words stay as they are."""
+def described(entries: Iterable[RegisterEntry], *, language: str) -> list[Line]:
+    """Return lines in the reader's language. Unknown words stay as they are."""
+    titles = {rule.code: rule.title for rule in house_rules.catalogue(language)}
+    return [_line(entry, titles) for entry in entries]
+
+
+def _line(entry: RegisterEntry, titles: Mapping[str, str]) -> Line:
     told: dict[str, Any] = entry.entry
+    rule = str(told.get("rule", ""))
     act = str(told.get("act", ""))
     return Line(
         number=entry.number,
@@ -41,7 +50,7 @@ def described(entry: RegisterEntry) -> Line:
         tone={Act.HIDE: "bad", Act.HOLD: "warn"}.get(act, "good"),  # type: ignore[call-overload]
         on=_kind(str(told.get("kind", ""))),
         place=str(told.get("place") or ""),
-        rule=str(told.get("rule", "")),
+        rule=titles.get(rule) or _title(rule),
         ground=_label(Ground, told.get("ground")),
         by=_label(Automation, told.get("automation")),
         about=told.get("about"),
@@ -57,6 +66,11 @@ def _event(told: dict[str, Any]) -> str:
         outcome = told.get("outcome")
         return _("overturned on appeal") if outcome == "overturned" else _("upheld")
     return _label(Act, told.get("act"))
+
+
+def _title(rule: str) -> str:
+    """Return the title of a rule that runs by itself, or the name it was given."""
+    return str(registry.get(rule).title) if rule in registry.names() else rule
 
 
 def _kind(kind: str) -> str:

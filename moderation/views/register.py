@@ -8,12 +8,11 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import feedgenerator, timezone
-from django.utils.dateparse import parse_datetime
+from django.utils import feedgenerator
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from moderation.models import RegisterEntry
 from moderation.queries import register
 from moderation.queries.register_lines import Line, described
 
@@ -36,7 +35,7 @@ def page(request: HttpRequest) -> HttpResponse:
     shown = found[:PAGE]
     number, head = register.head()
     context = {
-        "lines": [described(entry) for entry in shown],
+        "lines": described(shown, language=get_language() or ""),
         "is_unbroken": register.is_unbroken(found),
         "number": number,
         "head": head,
@@ -71,22 +70,21 @@ def feed(request: HttpRequest) -> HttpResponse:
         description="",
         feed_url=request.build_absolute_uri(),
     )
-    for entry in register.page(limit=IN_FEED)[:IN_FEED]:
-        _add(atom, address, entry, described(entry))
+    for line in described(register.page(limit=IN_FEED)[:IN_FEED], language=""):
+        _add(atom, address, line)
     response = HttpResponse(content_type="application/atom+xml; charset=utf-8")
     atom.write(response, "utf-8")
     return response
 
 
-def _add(atom: Any, address: str, entry: RegisterEntry, line: Line) -> None:
-    at = parse_datetime(entry.entry["at"]) or timezone.now()
+def _add(atom: Any, address: str, line: Line) -> None:
     atom.add_item(
-        title=f"{entry.number}: {line.what}",
-        link=f"{address}#entry-{entry.number}",
-        description=" · ".join(filter(None, (line.on, line.rule, entry.hash))),
-        unique_id=f"{address}#{entry.hash}",
-        pubdate=at,
-        updateddate=at,
+        title=f"{line.number}: {line.what}",
+        link=f"{address}?before={line.number + 1}#entry-{line.number}",
+        description=" · ".join(filter(None, (line.on, line.rule, line.hash))),
+        unique_id=f"{address}#{line.hash}",
+        pubdate=line.at,
+        updateddate=line.at,
     )
 
 

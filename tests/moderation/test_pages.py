@@ -1,3 +1,6 @@
+import csv
+import io
+import json
 import re
 
 import pytest
@@ -11,6 +14,7 @@ from moderation.models import Appeal, Decision, Flag, Notice
 from moderation.services import flags, review
 from tests.factories.moderation import ParticipantFactory
 from tests.factories.notes import ModeratorFactory, NoteFactory, lead
+from tests.moderation.civic import data
 
 pytestmark = pytest.mark.django_db
 
@@ -333,7 +337,7 @@ class TestTheRegisterPage:
         hide(note, now)
         page = client.get(reverse("moderation:register")).content.decode()
         assert "hidden" in page
-        assert "insult" in page
+        assert "Argue with the idea" in page
         assert "Dreadful" not in page
         assert "Ida Heron" not in page
 
@@ -399,3 +403,47 @@ class TestStateChanges:
         }[page]
         assert client.post(path, {"text": "x"}).status_code == 403
         assert Decision.objects.count() == 1
+
+
+class TestTheRegisterAsATable:
+    def test_has_no_cell_that_a_spreadsheet_would_run(self, client, now):
+        """Known holes, row 32."""
+        review.decide(
+            content=NoteFactory(), act=Act.HIDE, decided_by=ModeratorFactory(), now=now,
+            ground=REASONS["ground"], rule_id='=HYPERLINK("http://example.org")',
+            rule_text="A rule", facts="x",
+        )  # fmt: skip
+        body = client.get(reverse("moderation:register_csv")).getvalue().decode()
+        cells = [cell for row in csv.reader(io.StringIO(body)) for cell in row]
+        assert any("HYPERLINK" in cell for cell in cells)
+        assert not any(cell.startswith(("=", "+", "-", "@", "\t")) for cell in cells)
+
+
+class TestTheStatementAsData:
+    def test_uses_the_words_of_the_dsa_database_only(self, client, now):
+        vocabulary = json.loads(
+            data("dsa-statements").joinpath("vocab.json").read_text()
+        )
+        law = {"ground": "DECISION_GROUND_ILLEGAL_CONTENT", "legal_ground": "Code, 1"}
+        for reasons in (REASONS, {**REASONS, **law}, {**law, "facts": "x"}):
+            decision = review.decide(
+                content=NoteFactory(language="de"), act=Act.HIDE,
+                decided_by=ModeratorFactory(), now=now, **reasons,
+            )  # fmt: skip
+            address = reverse("moderation:decision_json", args=[decision.receipt])
+            told = client.get(address).json()
+            for member, words in {
+                "decision_ground": "DECISION_GROUNDS",
+                "category": "STATEMENT_CATEGORIES",
+                "source_type": "SOURCE_TYPES",
+                "automated_decision": "AUTOMATED_DECISIONS",
+                "automated_detection": "AUTOMATED_DETECTIONS",
+            }.items():
+                assert told[member] in vocabulary[words]
+            assert set(told["content_type"]) <= set(vocabulary["CONTENT_TYPES"])
+            visibilities = set(vocabulary["DECISION_VISIBILITIES"])
+            assert set(told["decision_visibility"]) <= visibilities
+            assert re.fullmatch(r"[A-Za-z0-9_-]{1,500}", told["puid"])
+            is_illegal = told["decision_ground"].endswith("ILLEGAL_CONTENT")
+            assert ("illegal_content_legal_ground" in told) is is_illegal
+            assert ("incompatible_content_ground" in told) is not is_illegal
