@@ -1,0 +1,225 @@
+"""In time to come: notice, agenda, and what is owed after the meeting."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from moderation.rules.pages import captions
+from moderation.rules.pages.answers import Due, due_state
+from moderation.rules.pages.base import Location, PageFinding, PageRule, Severity
+from moderation.rules.pages.days import Calendar, day, public_holidays
+from moderation.rules.pages.markup import squeeze
+from moderation.rules.pages.registry import register
+from moderation.rules.pages.view import Kind, PageView
+
+HEARING = frozenset({Kind.HEARING})
+SESSIONS = Location(path="sessions")
+AGENDA = Location(path="agenda")
+
+
+def first_start(view: PageView) -> datetime | None:
+    """Return when the first meeting begins; None while there is none."""
+    return view.sorted_sessions[0].starts_at if view.sessions else None
+
+
+def last_day(view: PageView) -> date | None:
+    """Return the day of the last meeting; None while there is none."""
+    if not view.sessions:
+        return None
+    return day(max(each.ends_at for each in view.sessions), view.time_zone)
+
+
+@register
+@dataclass(frozen=True, kw_only=True)
+class NoticeIsGivenInTime(PageRule):
+    """Block hearings published less than two weeks before.
+
+    Below `days` a public reason is possible, below `statutory_days` none. Counted are
+    days between the day of publication and that of the first meeting.
+    """
+
+    id = "HEA-01"
+    title = gettext_lazy("The hearing is announced in time")
+    why = gettext_lazy(
+        "People need time to free the evening, find care for a child or book an "
+        "interpreter."
+    )
+    reference = "40 CFR 1517.6; Cal. Gov. Code 54954.2; Code env. L123-9"
+    checks = {"sessions": (), "late": (), "statutory": ()}
+    applies_to = HEARING
+
+    days: int = 14
+    statutory_days: int = 0
+
+    def check(self, view: PageView) -> Iterable[PageFinding]:
+        start = first_start(view)
+        if start is None:
+            yield self.finding(
+                "sessions",
+                _("It is not said when the hearing takes place."),
+                _("Add a meeting with its time."),
+                at=SESSIONS,
+                is_waivable=False,
+            )
+            return
+        told = view.first_published_at or view.now
+        zone = view.time_zone
+        notice = max((day(start, zone) - day(told, zone)).days, 0)
+        least = self.statutory_days if notice < self.statutory_days else self.days
+        if notice < least:
+            yield self.finding(
+                "statutory" if least == self.statutory_days else "late",
+                _(
+                    "The hearing is announced %(notice)d days before; at least "
+                    "%(least)d are needed."
+                )
+                % {"notice": notice, "least": least},
+                _("Choose a later day for the meeting."),
+                at=SESSIONS,
+                is_waivable=least != self.statutory_days,
+            )
+
+
+@register
+@dataclass(frozen=True, kw_only=True)
+class AgendaComesInTime(PageRule):
+    """Say when the agenda is due; block late changes without a notice.
+
+    Due `working_days` before, in the holidays of `regions`; within `floor_hours` of
+    the meeting no change passes without a notice that says what changed.
+    """
+
+    id = "HEA-02"
+    title = gettext_lazy("The agenda comes in time and stays")
+    why = gettext_lazy("People come for one point, and plan their evening around it.")
+    reference = "Brown Act (Cal. Gov. Code 54954.2)"
+    checks = {"due": (), "late-change": ()}
+    applies_to = HEARING
+
+    severity: Severity = Severity.AUTO
+    change: Severity = Severity.BLOCK
+    working_days: int = 5
+    floor_hours: int = 72
+    regions: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        for region in self.regions:
+            public_holidays(region, 2026)
+
+    def check(self, view: PageView) -> Iterable[PageFinding]:
+        start = first_start(view)
+        if start is None:
+            return
+        calendar = Calendar(self.regions)
+        due = calendar.working_days_before(
+            day(start, view.time_zone), self.working_days
+        )
+        told = view.agenda_published_at
+        label = self._label(view, due, day(told, view.time_zone) if told else None)
+        yield self.finding("due", label, _("There is nothing to do."), at=AGENDA)
+        if self._changes_late(view, start):
+            yield self.finding(
+                "late-change",
+                _("The agenda changes less than %d hours before the meeting.")
+                % self.floor_hours,
+                _("Write a notice that says what changed and why, or leave it."),
+                at=AGENDA,
+                severity=self.change,
+            )
+
+    def _label(self, view: PageView, due: date, told: date | None) -> str:
+        today = day(view.now, view.time_zone)
+        if told or squeeze(view.agenda):
+            on = told or today
+            words = (
+                _("The agenda is in time: it was due by %s.")
+                if on <= due
+                else _("The agenda was due by %s; the page says that it came later.")
+            )
+            return words % date_format(due)
+        words = (
+            _("The page says that the agenda comes by %s.")
+            if today <= due
+            else _("The agenda was due by %s: the page says overdue.")
+        )
+        return words % date_format(due)
+
+    def _changes_late(self, view: PageView, start: datetime) -> bool:
+        before = squeeze(view.published.agenda) if view.published else ""
+        soon = start - view.now < timedelta(hours=self.floor_hours)
+        changed = bool(before) and before != squeeze(view.agenda)
+        return changed and soon and not view.agenda_notice.strip()
+
+
+@register
+@dataclass(frozen=True, kw_only=True)
+class MinutesAreOwed(PageRule):
+    """Say until when minutes and a captioned recording are due, and when overdue."""
+
+    id = "HEA-08"
+    title = gettext_lazy("Minutes and recording follow in time")
+    why = gettext_lazy("Who could not come must be able to read what was said.")
+    reference = "N.Y. Pub. Off. Law §106"
+    checks = {"minutes": (), "recording": (), "captions": ()}
+    applies_to = HEARING
+
+    severity: Severity = Severity.AUTO
+    incomplete: Severity = Severity.BLOCK
+    days: int = 14
+
+    def check(self, view: PageView) -> Iterable[PageFinding]:
+        owed_by = papers_due(view, days=self.days)
+        if owed_by is None:
+            return
+        words = {
+            Due.NOT_YET: _("The page will say that they are due by %s."),
+            Due.WAITING: _("They are due by %s."),
+            Due.KEPT: _("They came in time: they were due by %s."),
+            Due.LATE: _("They were due by %s and came later."),
+            Due.OVERDUE: _("They were due by %s: the page says overdue."),
+        }
+        state = papers_state(view, view.minutes_published_at, days=self.days)
+        yield self.finding(
+            "minutes",
+            _("Minutes: %s") % words[state] % date_format(owed_by),
+            _("There is nothing to do now."),
+            at=Location(path="minutes", quote=state.value),
+        )
+        if view.recording is None:
+            return
+        state = papers_state(view, view.recording_published_at, days=self.days)
+        yield self.finding(
+            "recording",
+            _("Recording: %s") % words[state] % date_format(owed_by),
+            _("There is nothing to do now."),
+            at=Location(path="recording", quote=state.value),
+        )
+        problem = captions.read(view.recording.captions or "").problem
+        if problem or not view.recording.transcript.strip():
+            yield self.finding(
+                "captions",
+                problem or _("The recording has no transcript."),
+                _("Add WebVTT captions and a transcript before it is shown."),
+                at=Location(path="recording"),
+                severity=self.incomplete,
+            )
+
+
+def papers_due(view: PageView, *, days: int = 14) -> date | None:
+    """Return the last day for minutes and recording; None while there is no meeting."""
+    ended = last_day(view)
+    return ended + timedelta(days=days) if ended else None
+
+
+def papers_state(view: PageView, published: datetime | None, *, days: int = 14) -> Due:
+    """Return how minutes or recording stand, owed from the last meeting on."""
+    return due_state(
+        owed_by=papers_due(view, days=days),
+        done_on=day(published, view.time_zone) if published else None,
+        starts=last_day(view),
+        today=day(view.now, view.time_zone),
+    )
