@@ -1,0 +1,40 @@
+"""Pins what the APIs promise. docs/api.md tells how to refresh the snapshots."""
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.django_db
+
+HERE = Path(__file__).parent
+OURS = ("Consultation", "ForumIndex", "Hearing", "HomePage")
+
+
+def compare(name, found):
+    path = HERE / name
+    text = json.dumps(found, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+    if os.environ.get("REFRESH_SNAPSHOTS"):
+        path.write_text(text, encoding="utf-8")
+    kept = path.read_text(encoding="utf-8")
+    assert kept == text, f"{name} differs; see docs/api.md, “When it changes”."
+
+
+class TestParticipation:
+    def test_is_described_as_it_was(self, client):
+        found = client.get("/api/v1/openapi.json").json()
+        assert found["openapi"].startswith("3.1")
+        compare("openapi.json", {"paths": found["paths"], **found["components"]})
+
+
+class TestPages:
+    def test_of_ours_are_described_as_they_were(self, client):
+        found = client.get("/api/v3-preview/openapi.json").json()
+        schemas = {
+            name: schema
+            for name, schema in found["components"]["schemas"].items()
+            if name.startswith(OURS)
+        }
+        assert len(schemas) > 8
+        compare("openapi_pages.json", schemas)
