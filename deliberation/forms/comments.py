@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from deliberation.models import Comment
+from deliberation.models import Comment, Discussion
 
 
 def new_token() -> str:
@@ -33,9 +33,15 @@ class CommentForm(forms.Form):
         widget=forms.HiddenInput, required=False, max_length=64, initial=new_token
     )
 
-    def __init__(self, *args: Any, parent: Comment | None = None, **kwargs: Any):
+    def __init__(
+        self,
+        *args: Any,
+        discussion: Discussion,
+        parent: Comment | None = None,
+        **kwargs: Any,
+    ):
         """Offer the site's languages, first of all the one being read."""
-        name = f"reply-{parent.pk}" if parent else "comment"
+        name = f"reply-{parent.pk}" if parent else f"discussion-{discussion.pk}"
         super().__init__(*args, auto_id=f"{name}-%s", **kwargs)
         self.fields["language"].choices = settings.LANGUAGES
         self.fields["language"].initial = get_language()
@@ -55,7 +61,9 @@ class EditForm(CommentForm):
             "language": comment.language,
             "version": comment.version,
         }
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(
+            *args, discussion=comment.discussion, initial=initial, **kwargs
+        )
         if comment.language not in dict(settings.LANGUAGES):
             own = (comment.language, comment.language_name)
             self.fields["language"].choices = [own, *settings.LANGUAGES]

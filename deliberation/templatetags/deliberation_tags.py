@@ -54,7 +54,7 @@ def discussion_threads(
         "sort": sort,
         "sorts": Sort,
         "count": threads.public_count(visit.discussion),
-        "form": CommentForm(),
+        "form": CommentForm(discussion=visit.discussion),
     }
 
 

@@ -162,7 +162,7 @@ def _answer(
 def _compose(
     request: HttpRequest, visit: Visit, parent: Comment | None = None
 ) -> HttpResponse:
-    form = CommentForm(request.POST or None, parent=parent)
+    form = CommentForm(request.POST or None, discussion=visit.discussion, parent=parent)
     if form.is_valid():
         try:
             return once(
