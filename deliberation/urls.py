@@ -34,6 +34,7 @@ votes = [
         results.every_statement,
         name="poll_results_all",
     ),
+    path("polls/<int:pk>/results/check/", results.check, name="poll_check"),
     path("polls/<int:pk>/files/<str:file>", results.download, name="poll_file"),
 ]
 

@@ -226,6 +226,13 @@ class YouOut(Schema):
     reasons: list[ReasonOut]
 
 
+class BlockOut(Schema):
+    """Conspicuous voters, who were counted nevertheless."""
+
+    kind: str = Field(description="burst, copies, all_agree, all_disagree or all_pass.")
+    people: int | None = Field(description="Null for fewer than five.")
+
+
 class ParticipationOut(Schema):
     """How many took part."""
 
@@ -251,6 +258,7 @@ class ResultsOut(Schema):
     persisted: int | None = Field(description="In how many resamples the groups held.")
     statements: list[StatementResultOut]
     map: list[BubbleOut]
+    conspicuous: list[BlockOut]
     you: YouOut | None
 
 
@@ -321,6 +329,9 @@ def found(poll_id: int, shown: Results | None, you: You | None) -> dict[str, Any
             {"x": b.x, "y": b.y, "people": b.people, "group": b.letter}
             for b in shown.map.bubbles
         ],
+        "conspicuous": [
+            {"kind": block.kind, "people": block.people} for block in shown.blocks
+        ],
         "you": you and _you(you),
     }
 
@@ -335,6 +346,7 @@ _NOTHING: dict[str, Any] = {
     "persisted": None,
     "you": None,
     **{name: [] for name in ("unites", "divides", "groups", "statements", "map")},
+    "conspicuous": [],
 }
 
 

@@ -82,6 +82,11 @@ class PollResult(models.Model):
     last_vote = models.PositiveBigIntegerField(default=0)
     # Everything that may be shown: plain JSON with its method and parameters.
     findings = models.JSONField()
+    # Conspicuous voters, as numbers only, and what is found without them (or null).
+    blocks = models.JSONField(default=list)
+    without = models.JSONField(null=True)
+    # For the way the groups went: the sizes alone, largest letter last.
+    group_sizes = models.JSONField(default=list)
     # How much each statement needs votes, by its id.
     weights = models.JSONField(default=dict)
     # Each voter's place on the map and group, packed; never leaves the server whole.

@@ -17,8 +17,6 @@ from moderation.models import Participant
 
 # How long another process may go on with a list; what it draws is checked anyway.
 PREPARED_SECONDS = 60
-# Weight of a statement that the maths has not seen yet (POLIS 2.11).
-NEW = 1.0
 DRAWS = 5
 
 
@@ -86,10 +84,12 @@ def _prepare(poll_id: int) -> Prepared:
         .values_list("pk", "author_id")
     )
     weights = _weights(poll_id)
+    # What came after the last result has been seen least of all.
+    new = max(weights.values(), default=1.0)
     return Prepared(
         np.array([pk for pk, _ in rows], np.int64),
         np.array([author or -1 for _, author in rows], np.int64),
-        np.array([weights.get(str(pk), NEW) for pk, _ in rows], np.float64),
+        np.array([weights.get(str(pk), new) for pk, _ in rows], np.float64),
     )
 
 

@@ -4,7 +4,7 @@ import io
 from dataclasses import dataclass
 
 import numpy as np
-from django.db.models import Max, QuerySet
+from django.db.models import Max, Min, QuerySet
 from numpy.typing import NDArray
 
 from deliberation.consensus import Votes
@@ -17,14 +17,19 @@ MOST_UNDONE = 500
 CHUNK = 20_000
 ROW = np.dtype([("participant", "i8"), ("statement", "i8"), ("stance", "i1")])
 Rows = NDArray[np.void]
+Seconds = NDArray[np.float64]
 COLUMNS = ("participant_id", "statement_id", "stance")
 
 
 @dataclass(frozen=True)
 class Ballots:
-    """The votes, and up to which row they are known."""
+    """The votes, and up to which row they are known.
+
+    `arrivals` is when each of `votes.participants` first voted, in s since 1970.
+    """
 
     votes: Votes
+    arrivals: Seconds
     last_vote: int
     last_earlier_vote: int
 
@@ -63,9 +68,8 @@ def _last(rows: QuerySet[Vote] | QuerySet[EarlierVote]) -> int:
 def _read(poll_id: int) -> Ballots:
     marks = _marks(poll_id)
     rows = _rows(_all(poll_id).order_by("pk"))
-    return Ballots(
-        Votes.of(rows["participant"], rows["statement"], rows["stance"]), *marks
-    )
+    votes = Votes.of(rows["participant"], rows["statement"], rows["stance"])
+    return Ballots(votes, _arrivals(votes, {}, _all(poll_id)), *marks)
 
 
 def _rows(votes: QuerySet[Vote]) -> Rows:
@@ -76,7 +80,7 @@ def _rows(votes: QuerySet[Vote]) -> Rows:
 def _updated(poll_id: int, packed: PackedVotes) -> Ballots | None:
     """Return the packed votes with what came since, None if too much was undone."""
     marks = _marks(poll_id)
-    known = _unpacked(bytes(packed.arrays))
+    known, arrivals = _unpacked(bytes(packed.arrays))
     undone = list(
         EarlierVote.objects.filter(
             poll_id=poll_id, pk__gt=packed.last_earlier_vote - LATE_UNDONE
@@ -86,9 +90,21 @@ def _updated(poll_id: int, packed: PackedVotes) -> Ballots | None:
     )
     if len(undone) > MOST_UNDONE:
         return None
-    new = _rows(_all(poll_id).filter(pk__gt=packed.last_vote - LATE).order_by("pk"))
+    late = _all(poll_id).filter(pk__gt=packed.last_vote - LATE)
     again = _rows(_all(poll_id).filter(participant_id__in=undone))
-    return Ballots(_merged(known, np.concatenate([again, new]), undone), *marks)
+    votes = _merged(known, np.concatenate([again, _rows(late.order_by("pk"))]), undone)
+    first = dict(zip(known.participants.tolist(), arrivals.tolist(), strict=True))
+    return Ballots(votes, _arrivals(votes, first, late), *marks)
+
+
+def _arrivals(votes: Votes, known: dict[int, float], rows: QuerySet[Vote]) -> Seconds:
+    """Return when each participant first voted, as far as these rows tell it anew."""
+    first = dict(known)
+    told = rows.values_list("participant_id").annotate(first=Min("cast_at"))
+    for participant, cast_at in told.order_by():
+        moment = cast_at.timestamp()
+        first[participant] = min(first.get(participant, moment), moment)
+    return np.array([first.get(pk, 0.0) for pk in votes.participants.tolist()], np.float64)
 
 
 def _merged(known: Votes, rows: Rows, without: list[int]) -> Votes:
@@ -120,13 +136,13 @@ def _keep(poll_id: int, ballots: Ballots) -> None:
         defaults={
             "last_vote": ballots.last_vote,
             "last_earlier_vote": ballots.last_earlier_vote,
-            "arrays": _packed(ballots.votes),
+            "arrays": _packed(ballots),
         },
     )
 
 
-def _packed(votes: Votes) -> bytes:
-    file = io.BytesIO()
+def _packed(ballots: Ballots) -> bytes:
+    votes, file = ballots.votes, io.BytesIO()
     width = np.min_scalar_type(max(len(votes.statements), 1))
     np.savez(
         file,
@@ -135,16 +151,18 @@ def _packed(votes: Votes) -> bytes:
         starts=votes.starts,
         columns=votes.columns.astype(width),
         stances=votes.stances,
+        arrivals=ballots.arrivals,
     )
     return file.getvalue()
 
 
-def _unpacked(arrays: bytes) -> Votes:
+def _unpacked(arrays: bytes) -> tuple[Votes, Seconds]:
     with np.load(io.BytesIO(arrays)) as kept:
-        return Votes(
+        votes = Votes(
             kept["participants"],
             kept["statements"],
             kept["starts"],
             kept["columns"].astype(np.int32),
             kept["stances"],
         )
+        return votes, kept["arrivals"]

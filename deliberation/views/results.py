@@ -47,6 +47,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         "your_group": shown.group(you.letter) if shown and you else None,
         "drawing": shown
         and opinion_map.draw(shown, you, zoom=request.GET.get("zoom", "")),
+        "history": results.history(poll),
         "files": exports.FILES if exports.is_open(poll) else (),
         "is_closed": not poll.stage_at(timezone.now()).accepts_contributions,
     }
@@ -67,6 +68,19 @@ def every_statement(request: HttpRequest, pk: int) -> HttpResponse:
     leaf = Paginator(found, STATEMENTS_ON_A_PAGE).get_page(request.GET.get("page"))
     context = {"poll": poll, "results": shown, "page_obj": leaf, "order": order}
     return render(request, "deliberation/results_all.html", context)
+
+
+@never_cache
+@require_safe
+def check(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show the results with and without conspicuous voters, side by side."""
+    poll, participant = _find(request, pk)
+    if refused := _refusal(request, poll, participant):
+        return refused
+    shown, rest = results.of(poll), results.without_conspicuous(poll)
+    both = results.compared(shown, rest) if shown and rest else None
+    context = {"poll": poll, "results": shown, "comparison": both}
+    return render(request, "deliberation/results_check.html", context)
 
 
 @never_cache

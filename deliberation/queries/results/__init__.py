@@ -4,9 +4,11 @@
 `you(shown, participant)` is where somebody stands in it.
 """
 
+from .history import Comparison, Moment, compared, history
 from .shapes import (
     FEWEST,
     Agreement,
+    Block,
     Bubble,
     Difference,
     Group,
@@ -17,15 +19,18 @@ from .shapes import (
     StatementResult,
     Tally,
 )
-from .view import latest, of
+from .view import latest, of, without_conspicuous
 from .you import Reason, You, you
 
 __all__ = [
     "FEWEST",
     "Agreement",
+    "Block",
     "Bubble",
+    "Comparison",
     "Difference",
     "Group",
+    "Moment",
     "OpinionMap",
     "Reason",
     "Results",
@@ -34,7 +39,10 @@ __all__ = [
     "StatementResult",
     "Tally",
     "You",
+    "compared",
+    "history",
     "latest",
     "of",
+    "without_conspicuous",
     "you",
 ]

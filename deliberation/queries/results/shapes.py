@@ -154,6 +154,15 @@ class OpinionMap:
 
 
 @dataclass(frozen=True)
+class Block:
+    """Voters who are conspicuous in one way; `people` is None for fewer than FEWEST."""
+
+    kind: str
+    people: int | None
+    minutes: int | None
+
+
+@dataclass(frozen=True)
 class Results:
     """Everything that one snapshot says and that may be shown."""
 
@@ -173,6 +182,7 @@ class Results:
     persisted: int | None
     separated: bool
     map: OpinionMap
+    blocks: tuple[Block, ...]
 
     @property
     def has_groups(self) -> bool:

@@ -7,6 +7,7 @@ from deliberation.models import Poll, PollResult, Statement
 from deliberation.queries.results.shapes import (
     FEWEST,
     Agreement,
+    Block,
     Bubble,
     Difference,
     Group,
@@ -42,10 +43,23 @@ def of(poll: Poll) -> Results | None:
     return None if snapshot is None else build(poll, snapshot)
 
 
+def without_conspicuous(poll: Poll) -> Results | None:
+    """Return what the newest snapshot found without the conspicuous voters."""
+    snapshot = latest(poll)
+    if snapshot is None or snapshot.without is None:
+        return None
+    return _build(poll, snapshot, snapshot.without)
+
+
 def build(poll: Poll, snapshot: PollResult) -> Results:
     """Return what one snapshot of the poll says, as far as it may be shown."""
-    findings = snapshot.findings
-    if snapshot.voters < FEWEST:
+    return _build(poll, snapshot, snapshot.findings)
+
+
+def _build(poll: Poll, snapshot: PollResult, findings: Json) -> Results:
+    told = findings["participation"]
+    voters = told["participants"]
+    if voters < FEWEST:
         findings = {**findings, "groups": [], "statements": [], "verdict": "too_few"}
     shown = _shown_letters(findings)
     statements = _statements(poll, findings, shown)
@@ -57,9 +71,9 @@ def build(poll: Poll, snapshot: PollResult) -> Results:
         computed_at=snapshot.computed_at,
         method=findings["method"],
         verdict=findings["verdict"],
-        voters=snapshot.voters,
-        votes=snapshot.votes,
-        grouped=findings["participation"]["grouped"],
+        voters=voters,
+        votes=told["votes"],
+        grouped=told["grouped"],
         groups=tuple(_group(g, shown, known) for g in findings["groups"]),
         statements=statements,
         unites=_unites(statements),
@@ -68,6 +82,7 @@ def build(poll: Poll, snapshot: PollResult) -> Results:
         persisted=stability.get("persisted"),
         separated=bool(findings["separated"]),
         map=_map(findings, shown),
+        blocks=tuple(_block(block) for block in snapshot.blocks),
     )
 
 
@@ -204,6 +219,15 @@ def _difference(result: StatementResult) -> Difference:
         result,
         tuple(name for name, t in result.groups if t.agree.share > HALF),
         tuple(name for name, t in result.groups if t.disagree.share > HALF),
+    )
+
+
+def _block(told: Json) -> Block:
+    people, seconds = told["people"], told["evidence"].get("seconds")
+    return Block(
+        kind=told["kind"],
+        people=people if people >= FEWEST else None,
+        minutes=None if seconds is None else max(round(seconds / 60), 1),
     )
 
 

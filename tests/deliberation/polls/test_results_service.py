@@ -1,3 +1,6 @@
+import random
+from datetime import timedelta
+
 import numpy as np
 import pytest
 
@@ -118,8 +121,6 @@ class TestRefreshing:
         assert snapshot.findings["verdict"] == "too_few"
 
     def test_keeps_the_last_snapshots_and_one_a_day(self, poll, now):
-        from datetime import timedelta
-
         for hours in range(48):
             results.refresh(poll=poll, now=now + timedelta(hours=hours))
         assert PollResult.objects.filter(poll=poll).count() <= results.KEPT + 3
@@ -130,3 +131,47 @@ class TestRefreshing:
         assert not results.is_stale(poll)
         VoteFactory(statement=poll.statements.first())
         assert results.is_stale(poll)
+
+
+class TestConspicuousVoters:
+    @pytest.fixture
+    def straight(self, poll):
+        """Nine people who agree with everything in a poll that divides."""
+        more = StatementFactory.create_batch(12, poll=poll)
+        chance = random.Random(7)
+        for voters in _camps(poll):
+            for voter in voters:
+                for statement in more:
+                    stance = chance.choice([1, 0, -1])
+                    VoteFactory(statement=statement, participant=voter, stance=stance)
+        for voter in ParticipantFactory.create_batch(9):
+            for statement in poll.statements.all():
+                VoteFactory(statement=statement, participant=voter, stance=1)
+        return poll
+
+    def test_are_disclosed_and_still_counted(self, straight, now):
+        snapshot = results.refresh(poll=straight, now=now)
+        assert snapshot.voters == 33
+        assert [block["people"] for block in snapshot.blocks] == [9]
+        assert snapshot.blocks[0]["kind"] == "copies"
+        assert snapshot.without["participation"]["participants"] == 24
+
+    def test_are_nowhere_named(self, straight, now):
+        snapshot = results.refresh(poll=straight, now=now)
+        assert "participants" not in snapshot.blocks[0]
+
+    def test_can_be_compared_side_by_side(self, straight, now, client):
+        results.refresh(poll=straight, now=now)
+        straight.results = "always"
+        straight.save()
+        shown = client.get(f"/polls/{straight.pk}/results/").content.decode()
+        assert "9 people gave nearly the same long row of votes" in " ".join(shown.split())
+        page = client.get(f"/polls/{straight.pk}/results/check/").content.decode()
+        assert "<td>33</td><td>24</td>" in page
+
+
+def _camps(poll):
+    first = poll.statements.order_by("pk").first()
+    for stance in (1, -1):
+        found = first.votes.filter(stance=stance).select_related("participant")
+        yield [vote.participant for vote in found]
