@@ -1,21 +1,37 @@
 """Options of rules as a policy holds them: checked once, when the policy is read."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields
+from enum import StrEnum
 from functools import cache
-from typing import Any, get_origin, get_type_hints
+from typing import (
+    Any,
+    ClassVar,
+    Protocol,
+    TypeVar,
+    get_args,
+    get_origin,
+    get_type_hints,
+)
 
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext as _
 
-from moderation.rules.base import Effect, Rule
+
+class Configurable(Protocol):
+    """What has an id and options: a rule for texts or for pages."""
+
+    id: ClassVar[str]
+
+
+R = TypeVar("R", bound=Configurable)
 
 
 class BadOption(ImproperlyConfigured):
     """A policy sets an option that a rule does not have, or sets it wrongly."""
 
 
-def configure(rule: type[Rule], options: Mapping[str, Any]) -> Rule:
+def configure(rule: type[R], options: Mapping[str, Any]) -> R:
     """Return the rule with the given options, or raise `BadOption`."""
     if not isinstance(options, Mapping):
         raise BadOption(
@@ -42,29 +58,30 @@ def configure(rule: type[Rule], options: Mapping[str, Any]) -> Rule:
 
 
 @cache
-def option_types(rule: type[Rule]) -> dict[str, Any]:
+def option_types(rule: type[Configurable]) -> dict[str, Any]:
     """Return the type of each option of a rule, in their order."""
     hints = get_type_hints(rule)
-    return {option.name: hints[option.name] for option in fields(rule)}
+    return {option.name: hints[option.name] for option in fields(rule)}  # type: ignore[arg-type]
 
 
 def _read(name: str, value: Any, kind: Any) -> Any:
-    if kind is Effect:
-        return _read_effect(name, value)
+    if isinstance(kind, type) and issubclass(kind, StrEnum):
+        return _read_word(name, value, kind)
     if kind is int:
         return _read_count(name, value)
     if get_origin(kind) is tuple:
         return _read_words(name, value)
     if get_origin(kind) is Mapping:
-        return _read_lists(name, value)
+        read = _read_count if get_args(kind)[1] is int else _read_words
+        return _read_by_language(name, value, read)
     raise TypeError(f"{name} has a type that no policy can hold: {kind}.")
 
 
-def _read_effect(name: str, value: Any) -> Effect:
-    if value not in list(Effect):
-        known = ", ".join(Effect)
+def _read_word(name: str, value: Any, words: type[StrEnum]) -> StrEnum:
+    if value not in list(words):
+        known = ", ".join(words)
         raise _bad(name, value, _("must be one of %(known)s") % {"known": known})
-    return Effect(value)
+    return words(value)
 
 
 def _read_count(name: str, value: Any) -> int:
@@ -81,12 +98,14 @@ def _read_words(name: str, value: Any) -> tuple[str, ...]:
     return tuple(value)
 
 
-def _read_lists(name: str, value: Any) -> dict[str, tuple[str, ...]]:
+def _read_by_language(
+    name: str, value: Any, read: Callable[[str, Any], Any]
+) -> dict[str, Any]:
     if not isinstance(value, Mapping):
-        raise _bad(name, value, _("must map each language to a list of words"))
+        raise _bad(name, value, _("must map each language to its own value"))
     return {
-        str(language): _read_words(f"{name}.{language}", words)
-        for language, words in value.items()
+        str(language): read(f"{name}.{language}", each)
+        for language, each in value.items()
     }
 
 

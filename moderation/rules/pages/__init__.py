@@ -12,6 +12,7 @@ from moderation.rules.pages import (  # noqa: F401
     alternatives,
     answers,
     consultation_content,
+    consultation_people,
     consultation_time,
     documents,
     embeds,

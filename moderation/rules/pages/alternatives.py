@@ -36,7 +36,8 @@ class DataHasText(PageRule):
     suspected: Severity = Severity.WARN
 
     def check(self, view: PageView) -> Iterable[PageFinding]:
-        for thing in (*view.images, *view.embeds):
+        things: tuple[Image | Embed, ...] = (*view.images, *view.embeds)
+        for thing in things:
             if thing.equivalent.strip():
                 continue
             if thing.shows is not Shows.PICTURE:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from moderation.rules.pages.base import Location, PageFinding, PageRule, Severity
-from moderation.rules.pages.days import day
+from moderation.rules.pages.days import day, later
 from moderation.rules.pages.markup import squeeze
 from moderation.rules.pages.registry import register
 from moderation.rules.pages.view import ASKING, PageView
@@ -122,7 +122,7 @@ def outcome_due(view: PageView, *, days: int = 84) -> date | None:
     """Return the last day for the outcome; None while no closing date is set."""
     if view.closes_at is None:
         return None
-    return day(view.closes_at, view.time_zone) + timedelta(days=days)
+    return later(day(view.closes_at, view.time_zone), days)
 
 
 def outcome_state(view: PageView, *, days: int = 84) -> Due:

@@ -70,11 +70,16 @@ def periods(texts: Iterable[str]) -> tuple[Period, ...]:
 
 
 def day(moment: datetime, time_zone: str) -> date:
-    """Return the day of a moment in a time zone; in UTC if nobody knows the zone."""
+    """Return the day of a moment in a time zone; as written if nobody knows the zone."""
     try:
         return moment.astimezone(ZoneInfo(time_zone)).date()
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return moment.astimezone(ZoneInfo("UTC")).date()
+    except (ZoneInfoNotFoundError, ValueError, OSError, OverflowError):
+        return moment.date()
+
+
+def later(a_day: date, days: int) -> date:
+    """Return the day that many days later, or the last there is."""
+    return a_day + timedelta(days=min(days, (date.max - a_day).days))
 
 
 def days_between(first: date, last: date) -> Iterator[date]:
@@ -112,7 +117,9 @@ class Calendar:
 
     def working_days_before(self, a_day: date, number: int) -> date:
         """Return the day that many working days earlier."""
-        while number > 0:
+        for _step in range(min((a_day - date.min).days, LONGEST_PERIOD)):
+            if number <= 0:
+                break
             a_day -= timedelta(days=1)
             number -= self.is_working_day(a_day)
         return a_day

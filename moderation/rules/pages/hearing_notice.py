@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from moderation.rules.pages import captions
 from moderation.rules.pages.answers import Due, due_state
 from moderation.rules.pages.base import Location, PageFinding, PageRule, Severity
-from moderation.rules.pages.days import Calendar, day, public_holidays
+from moderation.rules.pages.days import Calendar, day, later, public_holidays
 from moderation.rules.pages.markup import squeeze
 from moderation.rules.pages.registry import register
 from moderation.rules.pages.view import Kind, PageView
@@ -212,7 +212,7 @@ class MinutesAreOwed(PageRule):
 def papers_due(view: PageView, *, days: int = 14) -> date | None:
     """Return the last day for minutes and recording; None while there is no meeting."""
     ended = last_day(view)
-    return ended + timedelta(days=days) if ended else None
+    return later(ended, days) if ended else None
 
 
 def papers_state(view: PageView, published: datetime | None, *, days: int = 14) -> Due:

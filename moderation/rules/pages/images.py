@@ -145,13 +145,13 @@ class AlternativesSaySomething(PageRule):
         for image in view.images:
             if not image.is_decorative and (image.alt or "").strip():
                 where = Location(path=image.path, quote=image.alt or "")
-                said = (image.title, image.caption)
-                yield from self._judge(image.alt or "", said, view.language, where)
+                beside: tuple[str, ...] = (image.title, image.caption)
+                yield from self._judge(image.alt or "", beside, view.language, where)
         for block, element in elements(view, "img"):
             if element.is_exposed and element.get("alt") and role(element) not in NONE:
                 where = at(block, element, element.get("alt"))
-                said = (element.get("title"), *_words_beside(element))
-                yield from self._judge(element.get("alt"), said, view.language, where)
+                beside = (element.get("title"), *_words_beside(element))
+                yield from self._judge(element.get("alt"), beside, view.language, where)
 
     def _judge(
         self, alt: str, said: tuple[str, ...], language: str, where: Location

@@ -61,8 +61,9 @@ class Element:
         self.parent = parent
         self.children: list[Element | str] = []
         self.following: Element | None = None
-        self.language = self.get("lang") or (parent.language if parent else "")
-        self.is_unread = tag in UNREAD or bool(parent and parent.is_unread)
+        inherited: str = parent.language if parent else ""
+        self.language: str = self.get("lang") or inherited
+        self.is_unread: bool = tag in UNREAD or bool(parent and parent.is_unread)
         # Filled in by whoever asks first: both are asked for many times.
         self.role: str | None = None
         self._text: str | None = None

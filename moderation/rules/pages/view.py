@@ -6,7 +6,7 @@ will get. Plain text fields are blocks too: `Block.of_text("use_of_answers", tex
 """
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property
 from html import escape
@@ -117,7 +117,7 @@ class PageView:
     level: str = ""
     promise: str = ""
     who_decides: str = ""
-    decision_date: datetime | None = None
+    decision_date: date | None = None
     use_of_answers: str = ""
     other_ways: str = ""
     affected_groups: str = ""
