@@ -31,16 +31,19 @@ def fair(counts: Integers, extremity: Floats, *, meta: Flags) -> Floats:
     """Return the weights with which the next statement is to be drawn.
 
     Rows stand in the order in which the statements came. ``counts`` (statement,
-    place) are of everybody, rows of zeros for statements without votes, whose
-    ``extremity`` is 0.
+    place) are of everybody, rows of zeros for statements without votes, which are
+    taken to be as extreme as the others are on average.
 
     Among statements that came about the same time, Polis' priority · (E+1)² decides.
     Between early and late ones only their votes do: ((mean votes + 1) / (votes of the
     neighbours + 1)) ** FAIRNESS, so that the late are not drowned by the early.
     """
     cast = counts.sum(axis=-1).astype(float)
+    if not cast.any():
+        return np.ones(len(cast))
+    extremity = np.where(cast > 0, extremity, extremity[cast > 0].mean())
     wanted = polis(counts, extremity, meta=meta) * (extremity + 1) ** 2
-    behind = (cast.mean() + 1) / (_nearby(cast) + 1) if len(cast) else cast
+    behind = (cast.mean() + 1) / (_nearby(cast) + 1)
     return np.asarray(wanted / _nearby(wanted) * behind**FAIRNESS)
 
 
