@@ -3,10 +3,12 @@
 from typing import Any
 
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.text import capfirst
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.pages import PageListingViewSet
 
 from forum.models import ConsultationPage, HearingPage
@@ -16,6 +18,15 @@ def _stage(page: Any) -> str:
     return capfirst(str(page.stage_at(timezone.now()).label))
 
 
+class Moment(Column):
+    """A date in full: Wagtail's own column calls whatever is to come "just now"."""
+
+    def get_value(self, instance: Any) -> str:
+        """Return the date on the town's clocks."""
+        at = super().get_value(instance)
+        return date_format(localtime(at), "SHORT_DATETIME_FORMAT") if at else ""
+
+
 class AskedListing(PageListingViewSet):
     """Pages of one type, with how far each has come and its dates."""
 
@@ -23,8 +34,8 @@ class AskedListing(PageListingViewSet):
     columns = [
         *PageListingViewSet.columns[:2],
         Column("stage", label=_("Stage"), accessor=_stage),
-        DateColumn("opens_at", label=_("Opens"), sort_key="opens_at"),
-        DateColumn("closes_at", label=_("Closes"), sort_key="closes_at"),
+        Moment("opens_at", label=_("Opens"), sort_key="opens_at"),
+        Moment("closes_at", label=_("Closes"), sort_key="closes_at"),
         *PageListingViewSet.columns[3:],
     ]
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.db import models
 from django.utils.functional import Promise
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.api import APIField
@@ -22,6 +23,10 @@ BUILDING = (
 )
 LANGUAGE = ("sign_language", "captions", "interpretation")
 LIFE = ("childcare", "suitable_hours", "travel_costs")
+HELP = _(
+    "Answer every question: people plan their way by it. The note says where and how, "
+    "and for a “no” what you do instead."
+)
 FEATURES = (*BUILDING, *LANGUAGE, *LIFE)
 
 
@@ -36,17 +41,11 @@ class Access:
     note: str
 
 
-def _answer(label: Promise) -> models.CharField:
-    return models.CharField(label, max_length=10, choices=AccessAnswer, blank=True)
-
-
-def _note() -> models.CharField:
-    return models.CharField(
-        _("note"),
-        max_length=250,
-        blank=True,
-        help_text=_("Where, how, and for a “no” what you do instead."),
-    )
+def _question(label: Promise) -> tuple[models.CharField, models.CharField]:
+    """Return the fields for an answer and for its note."""
+    answer = models.CharField(label, max_length=10, choices=AccessAnswer, blank=True)
+    words = format_lazy("{}: {}", label, _("note"))
+    return answer, models.CharField(words, max_length=250, blank=True)
 
 
 def _rows(names: tuple[str, ...]) -> list[FieldRowPanel]:
@@ -58,34 +57,24 @@ def _rows(names: tuple[str, ...]) -> list[FieldRowPanel]:
 class AccessMixin(models.Model):
     """The questions that people who might stay away ask before they come."""
 
-    step_free = _answer(_("step-free route"))
-    step_free_note = _note()
-    toilet = _answer(_("accessible toilet"))
-    toilet_note = _note()
-    hearing_loop = _answer(_("hearing loop"))
-    hearing_loop_note = _note()
-    seating = _answer(_("seats for everyone, also with a wheelchair"))
-    seating_note = _note()
-    quiet_room = _answer(_("quiet room"))
-    quiet_room_note = _note()
-    assistance_animals = _answer(_("assistance animals"))
-    assistance_animals_note = _note()
-    parking = _answer(_("accessible parking"))
-    parking_note = _note()
-    transport = _answer(_("bus or train nearby"))
-    transport_note = _note()
-    sign_language = _answer(_("sign language interpretation"))
-    sign_language_note = _note()
-    captions = _answer(_("live captions"))
-    captions_note = _note()
-    interpretation = _answer(_("interpretation into other languages"))
-    interpretation_note = _note()
-    childcare = _answer(_("childcare"))
-    childcare_note = _note()
-    suitable_hours = _answer(_("a time that suits people who work or care"))
-    suitable_hours_note = _note()
-    travel_costs = _answer(_("travel costs are paid"))
-    travel_costs_note = _note()
+    step_free, step_free_note = _question(_("step-free route"))
+    toilet, toilet_note = _question(_("accessible toilet"))
+    hearing_loop, hearing_loop_note = _question(_("hearing loop"))
+    seating, seating_note = _question(_("seats for everyone, also with a wheelchair"))
+    quiet_room, quiet_room_note = _question(_("quiet room"))
+    assistance_animals, assistance_animals_note = _question(_("assistance animals"))
+    parking, parking_note = _question(_("accessible parking"))
+    transport, transport_note = _question(_("bus or train nearby"))
+    sign_language, sign_language_note = _question(_("sign language interpretation"))
+    captions, captions_note = _question(_("live captions"))
+    interpretation, interpretation_note = _question(
+        _("interpretation into other languages")
+    )
+    childcare, childcare_note = _question(_("childcare"))
+    suitable_hours, suitable_hours_note = _question(
+        _("a time that suits people who work or care")
+    )
+    travel_costs, travel_costs_note = _question(_("travel costs are paid"))
     request_how = models.CharField(
         _("how to ask for it"),
         max_length=250,
@@ -95,9 +84,9 @@ class AccessMixin(models.Model):
     request_by = models.DateTimeField(_("ask until"), null=True, blank=True)
 
     access_panels = [
-        MultiFieldPanel(_rows(BUILDING), heading=_("The building")),
-        MultiFieldPanel(_rows(LANGUAGE), heading=_("Language")),
-        MultiFieldPanel(_rows(LIFE), heading=_("Everyday life")),
+        MultiFieldPanel(_rows(BUILDING), heading=_("The building"), help_text=HELP),
+        MultiFieldPanel(_rows(LANGUAGE), heading=_("Language"), help_text=HELP),
+        MultiFieldPanel(_rows(LIFE), heading=_("Everyday life"), help_text=HELP),
         MultiFieldPanel(
             [FieldRowPanel([FieldPanel("request_how"), FieldPanel("request_by")])],
             heading=_("On request"),
