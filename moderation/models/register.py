@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 # What the first line names as the hash before it.
 GENESIS = "0" * 64
 
+_canonical = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
 
 def seal(*, number: int, previous_hash: str, entry: Mapping[str, Any]) -> str:
     """Return the hash of a line: SHA-256 of its canonical JSON.
@@ -19,10 +21,7 @@ def seal(*, number: int, previous_hash: str, entry: Mapping[str, Any]) -> str:
     blanks between tokens, characters unescaped, in UTF-8.
     """
     line = {"entry": entry, "number": number, "previous_hash": previous_hash}
-    canonical = json.dumps(
-        line, sort_keys=True, separators=(",", ":"), ensure_ascii=False
-    )
-    return hashlib.sha256(canonical.encode()).hexdigest()
+    return hashlib.sha256(_canonical.encode(line).encode()).hexdigest()
 
 
 class RegisterEntry(models.Model):

@@ -52,7 +52,7 @@ class TestTheQueuePage:
         assert "overdue" in page
 
     def test_shows_the_text_as_text(self, desk, now):
-        """Known holes, row 12."""
+        """Known holes, rows 9 and 12."""
         nasty = "<script>alert(1)</script><img src=x onerror=alert(2)>{{7*7}}"
         note = NoteFactory(text=nasty, author__pseudonym="<b>Ida</b>")
         flags.raise_by_person(
@@ -213,6 +213,15 @@ class TestTheItemPage:
         answer = desk.post(item_page(note), HIDE)
         assert "Nobody decides on their own" in answer.content.decode()
         assert not Decision.objects.exists()
+
+    def test_is_shut_to_who_is_no_longer_a_moderator(self, desk):
+        """Known holes, row 28."""
+        note = NoteFactory()
+        assert desk.get(item_page(note)).status_code == 200
+        desk.moderator.user_permissions.clear()
+        desk.post(item_page(note), HIDE)
+        note.refresh_from_db()
+        assert note.status == ContentStatus.PUBLISHED
 
     @pytest.mark.parametrize("pk", [0, 999_999, 10**30])
     def test_of_nothing_is_not_found(self, desk, pk):
