@@ -28,7 +28,9 @@ class CommentForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 6}),
         error_messages={"required": _("Please write something first.")},
     )
-    language = forms.ChoiceField(label=_("Language of your comment"))
+    language = forms.ChoiceField(
+        label=_("Language of your comment"), choices=lambda: settings.LANGUAGES
+    )
     token = forms.CharField(
         widget=forms.HiddenInput, required=False, max_length=64, initial=new_token
     )
@@ -42,8 +44,8 @@ class CommentForm(forms.Form):
     ):
         """Offer the site's languages, first of all the one being read."""
         name = f"reply-{parent.pk}" if parent else f"discussion-{discussion.pk}"
-        super().__init__(*args, auto_id=f"{name}-%s", **kwargs)
-        self.fields["language"].choices = settings.LANGUAGES
+        super().__init__(*args, **kwargs)
+        self.auto_id = f"{name}-%s"
         self.fields["language"].initial = get_language()
         if parent:
             self.fields["text"].label = _("Your reply")
@@ -66,4 +68,7 @@ class EditForm(CommentForm):
         )
         if comment.language not in dict(settings.LANGUAGES):
             own = (comment.language, comment.language_name)
-            self.fields["language"].choices = [own, *settings.LANGUAGES]
+            self.fields["language"] = forms.ChoiceField(
+                label=self.fields["language"].label,
+                choices=[own, *settings.LANGUAGES],
+            )

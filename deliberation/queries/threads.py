@@ -122,10 +122,11 @@ def single(visit: Visit, comment: Comment) -> Node:
 
 def find(visit: Visit, pk: int) -> Comment:
     """Return a comment of the discussion that the reader may know of, or Http404."""
-    for comment in _readable(visit).filter(pk=pk):
-        comment.discussion = visit.discussion
-        return comment
-    raise Http404
+    comment: Comment | None = _readable(visit).filter(pk=pk).first()
+    if comment is None:
+        raise Http404
+    comment.discussion = visit.discussion
+    return comment
 
 
 def history(comment: Comment) -> list[CommentVersion]:

@@ -105,13 +105,13 @@ def _spots(roots: Sequence[Comment], replies: Sequence[Comment]) -> list[_Spot]:
     placed = {root.pk: _Spot(root, root.pk, 0, None) for root in roots}
     spots = []
     for reply in replies:
-        parent = placed.get(reply.parent_id)
+        parent = placed.get(reply.parent_id or 0)
         if parent is None:
-            spot = _Spot(reply, reply.root_id, 1, reply.parent)
+            spot = _Spot(reply, reply.root_id or 0, 1, reply.parent)
         elif parent.level == DEEPEST:
             spot = _Spot(reply, parent.under, DEEPEST, reply.parent)
         else:
-            spot = _Spot(reply, reply.parent_id, parent.level + 1, None)
+            spot = _Spot(reply, parent.comment.pk, parent.level + 1, None)
         placed[reply.pk] = spot
         spots.append(spot)
     return spots

@@ -182,7 +182,8 @@ def withdraw(*, comment: Comment, by: Participant) -> Comment:
 
 def answerable(*, discussion: Discussion, pk: int | None, text: str = "") -> Comment:
     """Return the public comment of this id, or raise NoSuchParent."""
-    found = Comment.objects.public().filter(pk=pk, discussion=discussion).first()
+    public = Comment.objects.public().filter(discussion=discussion)
+    found: Comment | None = public.filter(pk=pk).first()
     if found is None:
         raise NoSuchParent(
             _("The comment you answer is not here any more. Your text is kept below."),

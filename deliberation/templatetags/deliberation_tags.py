@@ -64,6 +64,7 @@ def composer(
     visit: Visit,
     form: CommentForm,
     parent: Comment | None = None,
+    level: int = 3,
 ) -> dict[str, Any]:
     """Show the form for a comment, its rules before the field."""
     request = context["request"]
@@ -72,6 +73,7 @@ def composer(
         "visit": visit,
         "form": form,
         "parent": parent,
+        "level": level,
         "house_rules": visits.house_rules(visit.policy, get_language() or ""),
         "sign_in": redirect_to_login(
             request.get_full_path(), resolve_url(settings.LOGIN_URL)

@@ -1,5 +1,7 @@
 """Writing, reading and changing one comment."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -77,7 +79,12 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     if not node.is_own or not (node.shows_text or request.method == "POST"):
         raise Http404
     form = EditForm(request.POST or None, comment=found)
-    context = {"visit": visit, "comment": found, "form": form}
+    context: dict[str, Any] = {
+        "visit": visit,
+        "comment": found,
+        "form": form,
+        "version": form["version"].value(),
+    }
     if form.is_valid():
         try:
             edited = comments.edit(
@@ -90,9 +97,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
             )
         except comments.Stale as error:
             _add(form, error)
-            form.data = form.data.copy()
-            form.data["version"] = error.extra["version"]
-            context["current"] = error.extra["current"]
+            context |= error.extra
         except Refusal as error:
             _add(form, error)
         else:
@@ -233,6 +238,8 @@ def _tell(request: HttpRequest, comment: Comment, done: str) -> None:
         messages.info(request, finding.message)
 
 
-def _form_page(request: HttpRequest, template: str, context: dict) -> HttpResponse:
+def _form_page(
+    request: HttpRequest, template: str, context: dict[str, Any]
+) -> HttpResponse:
     status = 400 if context["form"].is_bound else 200
     return render(request, template, context, status=status)

@@ -3,7 +3,7 @@
 import base64
 import json
 from collections.abc import Sequence
-from typing import Any, Self
+from typing import Any, Self, cast
 
 from django.utils.translation import gettext as _
 from ninja import Schema
@@ -61,4 +61,4 @@ def decode(cursor: str, *kinds: type) -> Sequence[Any] | None:
     )
     if not fits:
         raise BadCursor(_("This cursor does not belong to this list."))
-    return position
+    return cast(list[Any], position)
