@@ -35,7 +35,7 @@ def asked_below(context: Context, page: Any) -> dict[str, Any]:
     leaf = Paginator(kept, PER_PAGE).get_page(asked.get("page"))
     return {
         "page_obj": leaf,
-        "entries": queries.read(leaf.object_list, now=now),
+        "entries": queries.read(list(leaf), now=now),
         "stage": stage,
         "stages": queries.stages(found).items(),
         "total": len(found),

@@ -19,10 +19,9 @@ LONGEST_LINE = 75
 @require_safe
 def calendar(request: HttpRequest, page_id: int) -> HttpResponse:
     """Return the meetings of a hearing, or the last day of a consultation."""
-    page = Page.objects.filter(pk=page_id).specific().first()
-    if not isinstance(page, ParticipationMixin):
-        raise Http404
-    if not visibility.page_is_visible(page, request):
+    page: Any = Page.objects.filter(pk=page_id).specific().first()
+    is_asked = isinstance(page, ParticipationMixin)
+    if not is_asked or not visibility.page_is_visible(page, request):
         raise Http404
     lines = [
         "BEGIN:VCALENDAR",

@@ -102,7 +102,7 @@ def publish_hearing(told: dict[str, Any], *, now: datetime) -> HearingPage | Non
             [{"type": "point", "value": point} for point in told["agenda"]]
         ),
     )
-    page.sessions = [_session(each, now) for each in told["sessions"]]
+    page.sessions.set([_session(each, now) for each in told["sessions"]])
     _publish(page)
     return page
 

@@ -155,6 +155,12 @@ class TestIndex:
         assert answer.status_code == 200
         assert "DROP TABLE" not in answer.text
 
+    def test_marks_what_closes_soon(self, client):
+        published(closes=14)
+        assert "Closes soon" not in client.get(forum_index().url).text
+        published(closes=3)
+        assert client.get(forum_index().url).text.count("Closes soon") == 1
+
     def test_is_paged(self, client):
         for _number in range(23):
             ConsultationFactory()
