@@ -215,7 +215,7 @@ class TestHidden:
     """Known holes 2: drafts and private pages show nowhere."""
 
     @pytest.fixture(params=["draft", "private", "unpublished"])
-    def page(self, request):
+    def secret(self, request):
         if request.param == "draft":
             return ConsultationFactory(draft=True, title="Secret plan")
         page = published(title="Secret plan")
@@ -229,8 +229,8 @@ class TestHidden:
             )
         return page
 
-    def test_in_calendar_feeds_lists_and_site_map(self, client, page):
-        assert client.get(f"/calendar/{page.pk}.ics").status_code == 404
+    def test_in_calendar_feeds_lists_and_site_map(self, client, secret):
+        assert client.get(f"/calendar/{secret.pk}.ics").status_code == 404
         for path in (
             *("/", forum_index().url, "/sitemap.xml"),
             *(reverse("forum:rss"), reverse("forum:atom")),
