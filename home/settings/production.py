@@ -45,3 +45,6 @@ SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", default=31_536_000)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+
+# Editors preview pages in a frame of the same site; nobody else may frame it.
+SILENCED_SYSTEM_CHECKS = ["security.W019"]
