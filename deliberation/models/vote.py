@@ -38,8 +38,10 @@ class Vote(models.Model):
         verbose_name_plural = _("votes")
         indexes = [models.Index(fields=["poll", "id"], name="votes_of_a_poll")]
         constraints = [
+            # The poll stands between the two so that somebody's votes in one poll
+            # are one range of this index.
             models.UniqueConstraint(
-                fields=["participant", "statement"],
+                fields=["participant", "poll", "statement"],
                 name="one_vote_per_person_and_statement",
             ),
             models.CheckConstraint(

@@ -2,6 +2,7 @@
 
 import io
 from dataclasses import dataclass
+from zipfile import BadZipFile
 
 import numpy as np
 from django.db.models import Max, Min, QuerySet
@@ -80,7 +81,11 @@ def _rows(votes: QuerySet[Vote]) -> Rows:
 def _updated(poll_id: int, packed: PackedVotes) -> Ballots | None:
     """Return the packed votes with what came since, None if too much was undone."""
     marks = _marks(poll_id)
-    known, arrivals = _unpacked(bytes(packed.arrays))
+    try:
+        known, arrivals = _unpacked(bytes(packed.arrays))
+    except (BadZipFile, KeyError, ValueError):
+        # Damaged, or from another version of this file.
+        return None
     undone = list(
         EarlierVote.objects.filter(
             poll_id=poll_id, pk__gt=packed.last_earlier_vote - LATE_UNDONE

@@ -92,7 +92,9 @@ def _lock(participant: Participant) -> None:
 
 def _set_aside(statement: Statement, participant: Participant) -> bool:
     """Turn the present vote, if there is one, into an earlier one."""
-    present = Vote.objects.filter(statement=statement, participant=participant).first()
+    present = Vote.objects.filter(
+        participant=participant, poll_id=statement.poll_id, statement=statement
+    ).first()
     if present is None:
         return False
     EarlierVote.objects.create(

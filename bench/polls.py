@@ -1,0 +1,219 @@
+"""How long results take from the database, and how many votes a process takes.
+
+    python bench/polls.py [--votes 225000 1000000] [--database postgres://...]
+
+Without --database, a SQLite file in a temporary folder. A PostgreSQL database must be
+empty and is left as it is. Times are CPU seconds of this process (wall in brackets).
+"""
+
+import argparse
+import json
+import os
+import statistics
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+    os.environ.setdefault(name, "1")
+
+ROOT = Path(__file__).resolve().parent.parent
+STATEMENTS, VOTES_EACH = 200, 100
+NEW_VOTES, REQUESTS = 1_000, 400
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--votes", type=int, nargs="+", default=[225_000, 1_000_000])
+    parser.add_argument("--database", default="")
+    asked = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["DATABASE_URL"] = asked.database or f"sqlite:///{folder}/b.sqlite3"
+        _set_up()
+        for votes in asked.votes:
+            _measure(votes)
+
+
+def _set_up() -> None:
+    sys.path.insert(0, str(ROOT))
+    os.environ["DJANGO_SETTINGS_MODULE"] = "bench.poll_settings"
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0)
+
+
+def _measure(votes: int) -> None:
+    from django.db import connection
+    from django.utils import timezone
+
+    from deliberation.models import PackedVotes
+    from deliberation.services import results
+
+    poll = _seed(votes)
+    print(f"\n{connection.vendor}, {poll.votes.count():,} votes")
+    cold = _timed(lambda: results.refresh(poll=poll, now=timezone.now()))
+    print(f"  results, cold                     {cold}")
+    PackedVotes.objects.filter(poll=poll).delete()
+    again = _timed(lambda: results.refresh(poll=poll, now=timezone.now()))
+    print(f"  results, cold, letters kept       {again}")
+    _cast(poll, NEW_VOTES)
+    warm = _timed(lambda: results.refresh(poll=poll, now=timezone.now()))
+    print(f"  results after {NEW_VOTES:,} new votes     {warm}")
+    print(f"  new : cold = 1 : {again.cpu / warm.cpu:.1f} (aim: 5 or more)")
+    _serve(poll)
+
+
+class _Time:
+    def __init__(self, cpu: float, wall: float) -> None:
+        self.cpu, self.wall = cpu, wall
+
+    def __str__(self) -> str:
+        return f"{self.cpu:7.2f} s CPU ({self.wall:.2f} s)"
+
+
+def _timed(act) -> _Time:
+    cpu, wall = time.process_time(), time.perf_counter()
+    act()
+    return _Time(time.process_time() - cpu, time.perf_counter() - wall)
+
+
+def _seed(votes: int):
+    """Make a poll with four camps, loaded in bulk."""
+    import numpy as np
+    from django.utils import timezone
+    from wagtail.models import Page, Site
+
+    from deliberation.models import Poll, Statement, Vote
+    from moderation.services import participants
+
+    now = timezone.now()
+    home = Site.objects.get(is_default_site=True).root_page
+    page = home.add_child(instance=Page(title=f"Bench {votes}"))
+    poll = Poll.objects.create(page_id=page.pk, title="Bench", results="always")
+    people = votes // VOTES_EACH
+    found = participants.for_origins(
+        origins=[f"bench:{votes}:{n}" for n in range(people)], now=now
+    )
+    Statement.objects.bulk_create(
+        Statement(poll=poll, number=n, text=f"Statement {n}", html="", created_at=now)
+        for n in range(STATEMENTS)
+    )
+    statements = list(poll.statements.order_by("pk").values_list("pk", flat=True))
+    rng = np.random.default_rng(0)
+    leaning = rng.normal(0, 1, (4, STATEMENTS))
+
+    def ballots():
+        for place, pk in enumerate(found.values()):
+            seen = rng.choice(STATEMENTS, VOTES_EACH, replace=False)
+            score = leaning[place % 4, seen] + rng.normal(0, 1, VOTES_EACH)
+            stances = np.where(abs(score) < 0.2, 0, np.sign(score)).astype(int)
+            for j, stance in zip(seen.tolist(), stances.tolist(), strict=True):
+                yield Vote(
+                    poll=poll,
+                    participant_id=pk,
+                    statement_id=statements[j],
+                    stance=stance,
+                    cast_at=now,
+                )
+
+    chunk = []
+    for vote in ballots():
+        chunk.append(vote)
+        if len(chunk) == 50_000:
+            Vote.objects.bulk_create(chunk, batch_size=2_000)
+            chunk = []
+    Vote.objects.bulk_create(chunk, batch_size=2_000)
+    return poll
+
+
+def _cast(poll, number: int) -> None:
+    """Store new votes as the service would: some are changed, most are new."""
+    from django.utils import timezone
+
+    from deliberation.choices import Stance
+    from deliberation.services import votes
+    from moderation.models import Participant
+
+    statements = list(poll.statements.select_related("poll"))
+    voters = Participant.objects.filter(votes__poll=poll).distinct()[: number // 10]
+    for voter in voters:
+        for statement in statements[:10]:
+            votes.cast(
+                statement=statement,
+                participant=voter,
+                stance=Stance.PASS,
+                now=timezone.now(),
+            )
+
+
+def _serve(poll) -> None:
+    from django.test import Client
+
+    from moderation.models import Participant
+    from moderation.services.participants import hash_token
+
+    tokens = []
+    for place, voter in enumerate(Participant.objects.order_by("pk")[:50]):
+        token = f"bench-{poll.pk}-{place}"
+        Participant.objects.filter(pk=voter.pk).update(
+            guest_token_hash=hash_token(token)
+        )
+        tokens.append(token)
+    client = Client()
+    statements = list(poll.statements.values_list("pk", flat=True))
+
+    def send(method: str, path: str, place: int, data=None) -> int:
+        answer = client.generic(
+            method,
+            path,
+            json.dumps(data) if data else "",
+            content_type="application/json",
+            headers={"X-Guest-Token": tokens[place % len(tokens)]},
+        )
+        return answer.status_code
+
+    def vote(place: int) -> int:
+        path = f"/api/v1/statements/{statements[place % STATEMENTS]}/vote"
+        return send("PUT", path, place, {"stance": "agree"})
+
+    floors = {
+        "insert one row": lambda n: send("POST", f"/floor/insert/{poll.pk}/", n),
+        "select one row": lambda n: send("GET", f"/floor/select/{poll.pk}/", n),
+    }
+    measured = {
+        "PUT vote": vote,
+        "GET next": lambda n: send("GET", f"/api/v1/polls/{poll.pk}/next", n),
+    }
+    rates = {}
+    for name, act in (floors | measured).items():
+        rates[name] = _rate(name, act)
+    for name, floor in zip(measured, floors, strict=True):
+        share = rates[name] / rates[floor]
+        print(f"  {name} : {floor} = {share:.0%} (aim: 50 % or more)")
+
+
+def _rate(name: str, act) -> float:
+    for place in range(20):
+        act(place)
+    spent, times = time.process_time(), []
+    for place in range(REQUESTS):
+        begun = time.perf_counter()
+        if (status := act(20 + place)) != 200:
+            raise SystemExit(f"{name}: {status}")
+        times.append(time.perf_counter() - begun)
+    cpu = time.process_time() - spent
+    p95 = statistics.quantiles(times, n=20)[-1] * 1000
+    rate = REQUESTS / sum(times)
+    print(
+        f"  {name:<16} {rate:7.0f} requests/s, p95 {p95:6.1f} ms, "
+        f"{cpu / REQUESTS * 1000:5.1f} ms CPU each"
+    )
+    return rate
+
+
+if __name__ == "__main__":
+    main()
