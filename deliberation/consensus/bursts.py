@@ -8,7 +8,7 @@ from deliberation.consensus.arrays import Floats, Integers
 from deliberation.consensus.votes import Votes
 
 # How many samples of the same size the newcomers are compared with.
-SAMPLES = 100
+SAMPLES = 50
 # The usual pace of arrivals is that of so many windows before and after.
 AROUND = 72
 
@@ -28,7 +28,10 @@ def crowds(
     low, high = (
         np.searchsorted(times, times + sign * AROUND * window) for sign in (-1, 1)
     )
-    pace = np.maximum((high - low - inside) / (2 * AROUND), 0.5)
+    hours = np.minimum(times + AROUND * window, times[-1:]) - np.maximum(
+        times - AROUND * window, times[:1]
+    )
+    pace = np.maximum((high - low - inside) / np.maximum(hours / window - 1, 1), 0.5)
     rare = poisson.sf(inside - 1, pace) < alarm / max(len(times), 1)
     found: list[list[int]] = []
     for first in np.flatnonzero(rare & (inside >= least_people)).tolist():

@@ -47,21 +47,24 @@ def blocks(
 
 
 def _pairs(votes: Votes, matching: Floats, same: float, seed: int) -> Integers:
-    """Return pairs of rows (pair, 2) that link all copies found."""
+    """Return pairs of rows (pair, 2) that link all copies found.
+
+    Everybody in a bucket is compared with its first row; those who are no copies of
+    it then with the first of them, and so on a few times.
+    """
     limit = np.log(votes.shape[0] ** 2 / 2)
     found = [np.zeros((0, 2), np.int64)]
     for hashes in _hashes(votes, seed):
-        order = np.argsort(hashes, kind="stable")
-        edges = np.flatnonzero(np.diff(hashes[order])) + 1
-        buckets: list[Integers] = [
-            bucket for bucket in np.split(order, edges) if len(bucket) > 1
-        ]
+        rows = np.argsort(hashes, kind="stable")
+        buckets = hashes[rows]
         for _ in range(LEADERS):
-            heads, tails = _led(buckets)
+            first = np.append(True, buckets[1:] != buckets[:-1])
+            heads = rows[first][np.cumsum(first) - 1][~first]
+            tails, buckets = rows[~first], buckets[~first]
             copied = _copied(votes, heads, tails, matching, same, limit)
             found.append(np.stack([heads[copied], tails[copied]], axis=1))
-            buckets = _unlinked(buckets, tails[~copied])
-            if not buckets:
+            rows, buckets = tails[~copied], buckets[~copied]
+            if not len(rows):
                 break
     return np.concatenate(found)
 
@@ -84,20 +87,6 @@ def _hashes(votes: Votes, seed: int) -> list[Integers]:
     return found
 
 
-def _led(buckets: list[Integers]) -> tuple[Integers, Integers]:
-    """Return each bucket's first row, over and over, beside all of its others."""
-    nobody = np.zeros(0, np.int64)
-    heads = [np.repeat(bucket[:1], len(bucket) - 1) for bucket in buckets]
-    tails = [bucket[1:] for bucket in buckets]
-    return np.concatenate([nobody, *heads]), np.concatenate([nobody, *tails])
-
-
-def _unlinked(buckets: list[Integers], left: Integers) -> list[Integers]:
-    """Return the buckets without their leaders and those who followed them."""
-    remaining = (bucket[1:][np.isin(bucket[1:], left)] for bucket in buckets)
-    return [bucket for bucket in remaining if len(bucket) > 1]
-
-
 def _copied(
     votes: Votes,
     heads: Integers,
@@ -108,16 +97,21 @@ def _copied(
 ) -> Flags:
     """Tell which of the pairs are copies of each other."""
     voted, coded = votes.matrix(np.ones(len(votes))), votes.matrix(votes.stances + 2.0)
+    cast = votes.per_participant
+    fewer, more = (f(cast[heads], cast[tails]) for f in (np.minimum, np.maximum))
     found = np.zeros(len(heads), bool)
-    for first in range(0, len(heads), PAIRS):
-        part = slice(first, first + PAIRS)
+    # Who voted much less than the other cannot share enough with them.
+    likely = np.flatnonzero(fewer >= same * more)
+    for first in range(0, len(likely), PAIRS):
+        part = likely[first : first + PAIRS]
         one, other = heads[part], tails[part]
         both = voted[one].multiply(voted[other]).tocsr()
         shared = both.sum(axis=1)
         apart = (coded[one] - coded[other]).multiply(both).astype(bool).sum(axis=1)
-        either = votes.per_participant[one] + votes.per_participant[other] - shared
         expected = (both @ matching) / np.maximum(shared, 1)
         surprise = likeness.surprise(shared - apart, shared, expected)
-        enough = (shared >= same * either) & (shared - apart >= same * shared)
+        enough = (shared >= same * (cast[one] + cast[other] - shared)) & (
+            shared - apart >= same * shared
+        )
         found[part] = enough & (surprise > limit)
     return found

@@ -8,7 +8,8 @@ class Settings:
     """What may be chosen. The defaults are Polis' where Polis has the number.
 
     ``groups`` forces a number of opinion groups (1 ... 5) and switches the check
-    against chance off for that decision; None lets the votes decide.
+    against chance off for that decision; None lets the votes decide. Raise
+    ``ValueError`` for numbers that no run could work with.
     """
 
     groups: int | None = None
@@ -27,3 +28,9 @@ class Settings:
     persists_from: float = 0.75
     widest_interval: float = 0.4
     seed: int = 0
+
+    def __post_init__(self) -> None:
+        least = {"most_groups": 2, "base_clusters": 2, "restarts": 1, "resamples": 1}
+        for name, number in {**least, "permutations": 2, "seed": 0}.items():
+            if getattr(self, name) < number:
+                raise ValueError(f"{name} must be {number} or more")

@@ -151,6 +151,8 @@ def _whole(values: ArrayLike, name: str) -> Integers:
     if array.ndim != 1:
         raise BadVotes(f"{name} must be one flat array")
     if array.dtype.kind in "iu":
+        if array.size and int(array.max()) >= 2**63:
+            raise BadVotes(f"{name} must be below 2**63")
         return array
     if array.size == 0:
         return array.astype(np.int64)

@@ -125,6 +125,16 @@ class TestARun:
         assert list(found) == [2, 3, 4, 5]
         assert max(found, key=found.get) == 2
 
+    @pytest.mark.parametrize("name", ["permutations", "resamples", "restarts"])
+    def test_refuses_settings_that_it_could_not_work_with(self, name):
+        with pytest.raises(ValueError, match=name):
+            Settings(**{name: 0})
+
+    @pytest.mark.filterwarnings("error")
+    def test_works_with_the_least_of_everything(self):
+        least = Settings(permutations=2, resamples=1, restarts=1, base_clusters=2)
+        plain(compute(planted.camps()[0], settings=least))
+
 
 class TestTheNextRun:
     def test_keeps_letters_and_map_when_votes_are_added(self):

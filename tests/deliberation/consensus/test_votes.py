@@ -47,6 +47,9 @@ class TestVotes:
             (([1], [float("inf")], [1]), "whole numbers"),
             ((["a"], [1], [1]), "whole numbers"),
             (([[1]], [[1]], [[1]]), "flat"),
+            (([True], [1], [1]), "whole numbers"),
+            (([None], [1], [1]), "whole numbers"),
+            ((np.array([2**63], np.uint64), [1], [1]), "below"),
         ],
     )
     def test_that_are_none_are_refused_in_words(self, columns, words):
