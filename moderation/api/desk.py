@@ -45,7 +45,7 @@ class QueueQuery(pages.PageQuery):
 
     kind: str = Field("", max_length=40)
     reason: FlagReason | None = None
-    language: str = Field("", max_length=20)
+    language: str = Field("", pattern=r"^[A-Za-z0-9-]{0,20}$")
 
 
 @router.get(

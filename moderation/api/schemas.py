@@ -215,7 +215,7 @@ class DecidedOut(Schema):
 class AppealIn(In):
     """An appeal by receipt: the author's of a decision, or the reporter's."""
 
-    receipt: str = Field(max_length=40)
+    receipt: str = Field(pattern=r"^[A-Za-z0-9_-]{1,40}$")
     text: str
 
 
