@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from deliberation.views import comments, discussions, polls, results
+from deliberation.views import comments, desk, discussions, polls, results
 
 app_name = "deliberation"
 
@@ -39,3 +39,10 @@ votes = [
 ]
 
 urlpatterns = [*threads, *votes]
+
+# Below the address of the Wagtail admin.
+admin_urlpatterns = [
+    path("polls/", desk.index, name="polls"),
+    path("polls/<int:pk>/", desk.poll, name="poll"),
+    path("polls/<int:pk>/compare/", desk.compare, name="compare"),
+]

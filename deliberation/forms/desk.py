@@ -1,0 +1,33 @@
+"""What a facilitator changes in a poll."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from deliberation.models import Poll
+
+
+class SettingsForm(forms.ModelForm):
+    """How a poll is run. Title and dates belong to its page."""
+
+    class Meta:
+        model = Poll
+        fields = (
+            "residents_may_submit",
+            "statement_maximum",
+            "results",
+            "is_open_data",
+        )
+
+
+class RewordForm(forms.Form):
+    """Other words for a statement of the city's own."""
+
+    statement = forms.IntegerField(
+        min_value=1, max_value=2**63 - 1, widget=forms.HiddenInput
+    )
+    text = forms.CharField(label=_("New words"), max_length=500)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id="reword_%s", **kwargs)

@@ -1,0 +1,93 @@
+import pytest
+from django.contrib.auth.models import Permission
+from django.urls import reverse
+
+from deliberation.models import Statement
+from tests.factories.deliberation import PollFactory, StatementFactory, VoteFactory
+from tests.factories.moderation import AccountFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def path(name, *args):
+    return reverse(f"deliberation_admin:{name}", args=args)
+
+
+@pytest.fixture
+def editor(client):
+    account = AccountFactory(is_superuser=True, is_staff=True)
+    client.force_login(account)
+    return account
+
+
+class TestTheDesk:
+    def test_lists_the_polls_of_pages_one_may_edit(self, client, editor):
+        poll = PollFactory(title="Trams at night")
+        html = client.get(path("polls")).content.decode()
+        assert "Trams at night" in html
+        assert path("poll", poll.pk) in html
+
+    def test_is_closed_to_who_may_not_edit_the_page(self, client):
+        account = AccountFactory()
+        account.user_permissions.add(Permission.objects.get(codename="access_admin"))
+        client.force_login(account)
+        poll = PollFactory(title="Trams at night")
+        assert "Trams at night" not in client.get(path("polls")).content.decode()
+        # Wagtail leads back to its first page with a message.
+        assert client.get(path("poll", poll.pk)).status_code == 302
+
+    def test_shows_participation_and_what_needs_votes(self, client, editor, divided):
+        lonely = StatementFactory(poll=divided, text="Nobody saw this yet.")
+        StatementFactory(poll=divided, held=True)
+        html = client.get(path("poll", divided.pk)).content.decode()
+        assert "192" in html
+        assert lonely.text in html
+
+    def test_closes_the_poll_and_computes_its_results(self, client, editor, divided):
+        client.post(path("poll", divided.pk), {"act": "close"})
+        divided.refresh_from_db()
+        assert divided.closes_at is not None
+        assert divided.snapshots.exists()
+
+    def test_changes_how_it_is_run(self, client, editor, divided):
+        data = {"act": "settings", "statement_maximum": 200, "results": "after_close"}
+        client.post(path("poll", divided.pk), data)
+        divided.refresh_from_db()
+        assert (divided.statement_maximum, divided.results) == (200, "after_close")
+        assert not divided.residents_may_submit
+
+    def test_keeps_what_is_wrong_in_the_form(self, client, editor, divided):
+        data = {"act": "settings", "statement_maximum": 5, "results": "never"}
+        page = client.post(path("poll", divided.pk), data)
+        assert page.status_code == 200
+        assert "errorlist" in page.content.decode()
+
+    def test_replaces_a_seed_that_was_voted_on(self, client, editor):
+        seed = StatementFactory(seed=True)
+        VoteFactory(statement=seed)
+        data = {"act": "reword", "statement": seed.pk, "text": "Other words."}
+        client.post(path("poll", seed.poll_id), data)
+        new = Statement.objects.get(replaces=seed)
+        seed.refresh_from_db()
+        assert (new.text, seed.status) == ("Other words.", "withdrawn")
+
+    def test_rewords_a_seed_that_was_not(self, client, editor):
+        seed = StatementFactory(seed=True)
+        data = {"act": "reword", "statement": seed.pk, "text": "Other words."}
+        client.post(path("poll", seed.poll_id), data)
+        assert Statement.objects.get().text == "Other words."
+
+    @pytest.mark.parametrize(
+        "data", [{}, {"act": "x"}, {"act": "reword", "statement": "x\x00", "text": ""}]
+    )
+    def test_answers_nonsense_in_words(self, client, editor, divided, data):
+        page = client.post(path("poll", divided.pk), data, follow=True)
+        assert page.status_code == 200
+
+    def test_puts_two_polls_side_by_side(self, client, editor, divided):
+        other = PollFactory(title="Buses")
+        page = client.get(path("compare", divided.pk), {"other": other.pk})
+        assert "Buses" in page.content.decode()
+        for strange in ("", "x", "9" * 30):
+            answer = client.get(path("compare", divided.pk), {"other": strange})
+            assert answer.status_code == 302
