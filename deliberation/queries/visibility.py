@@ -58,7 +58,7 @@ def on_page(model: type[Window], page: Page, request: HttpRequest) -> Iterable[W
 
 
 def _first(found: QuerySet[Window], request: HttpRequest) -> Window:
-    for each in found.select_related("page", "policy"):
+    for each in found.select_related("page__locale", "policy"):
         if page_is_visible(each.page, request):
             return each
     raise Http404
