@@ -43,11 +43,11 @@ def report(request: HttpRequest, body: schemas.FlagIn) -> Status[Any]:
     )
     now = timezone.now()
     reporter = identity.participant_for_writing(request, now=now, guests=False)
-    if reporter is None:
+    if reporter is None or reporter.is_guest:
         identity.limit_address(
             request,
             act="flag",
-            most=flags.STRANGERS_AN_HOUR,
+            most=flags.WITHOUT_ACCOUNT_AN_HOUR,
             within=timedelta(hours=1),
         )
     flag = flags.raise_by_person(

@@ -20,8 +20,8 @@ from moderation.signals import flag_raised
 
 LONGEST_TEXT = 2000
 MOST_A_DAY = 40
-# From one network address, without an account.
-STRANGERS_AN_HOUR = 10
+# From one network address, by all who have no account.
+WITHOUT_ACCOUNT_AN_HOUR = 10
 
 
 class AlreadyFlagged(Refusal):

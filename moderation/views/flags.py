@@ -70,11 +70,11 @@ def receipt(request: HttpRequest, receipt: str) -> HttpResponse:
 def _report(request: HttpRequest, content: object, form: FlagForm) -> HttpResponse:
     now = timezone.now()
     reporter = identity.participant_for_writing(request, now=now, guests=False)
-    if reporter is None:
+    if reporter is None or reporter.is_guest:
         identity.limit_address(
             request,
             act="flag",
-            most=flags.STRANGERS_AN_HOUR,
+            most=flags.WITHOUT_ACCOUNT_AN_HOUR,
             within=timedelta(hours=1),
         )
     made = flags.raise_by_person(

@@ -115,6 +115,13 @@ class TestTheReportForm:
         assert client.get(flag_page(note)).status_code == 404
         assert report_as_stranger(client, note).status_code == 404
 
+    def test_is_limited_for_guests_of_one_address(self, client):
+        for number in range(12):
+            ParticipantFactory(guest_token=f"guest-{number}")
+            client.cookies[GUEST_COOKIE] = f"guest-{number}"
+            client.post(flag_page(NoteFactory()), {"reason": "spam"})
+        assert Flag.objects.count() == 10
+
     def test_is_limited_for_strangers_of_one_address(self, client, settings):
         for _number in range(10):
             report_as_stranger(client, NoteFactory())
@@ -137,6 +144,21 @@ class TestTheReceipt:
         page = client.get(address).content.decode()
         assert "What you reported was hidden" in page
         assert note.text not in page
+
+    def test_gives_the_reasons_for_leaving_what_was_reported(self, client, now):
+        note = NoteFactory()
+        flag = flags.raise_by_person(
+            content=note,
+            reporter=ParticipantFactory(),
+            reason=FlagReason.SPAM,
+            now=now,
+        )
+        review.decide(
+            content=note, act=Act.KEEP, decided_by=ModeratorFactory(), now=now,
+            facts="It asks for a market stall, it does not sell one.",
+        )  # fmt: skip
+        page = client.get(reverse("moderation:receipt", args=[flag.receipt]))
+        assert "It asks for a market stall" in page.content.decode()
 
     def test_is_private(self, client, now):
         flag = flags.raise_by_person(
