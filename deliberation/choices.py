@@ -87,3 +87,16 @@ class Sort(models.TextChoices):
             Sort.NEWEST: _("What was written last comes first."),
             Sort.OLDEST: _("What was written first comes first."),
         }[self]
+
+
+class QuestionKind(models.TextChoices):
+    """What may be answered to a simple question."""
+
+    SINGLE = "single", _("one answer")
+    MULTIPLE = "multiple", _("several answers")
+    SCALE = "scale", _("a step on a scale")
+
+    @property
+    def takes_one(self) -> bool:
+        """Say whether a person chooses exactly one option."""
+        return self is not QuestionKind.MULTIPLE

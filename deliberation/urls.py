@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from deliberation.views import comments, desk, discussions, polls, results
+from deliberation.views import comments, desk, discussions, polls, questions, results
 
 app_name = "deliberation"
 
@@ -34,6 +34,7 @@ votes = [
         results.every_statement,
         name="poll_results_all",
     ),
+    path("questions/<int:pk>/", questions.question, name="question"),
     path("polls/<int:pk>/results/check/", results.check, name="poll_check"),
     path("polls/<int:pk>/files/<str:file>", results.download, name="poll_file"),
 ]

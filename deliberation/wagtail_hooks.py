@@ -5,9 +5,58 @@ from typing import Any
 from django.urls import include, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.panels import FieldPanel, InlinePanel, ObjectList
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet
 
+from deliberation.models import Question
 from deliberation.urls import admin_urlpatterns
+
+
+class QuestionForm(WagtailAdminModelForm):
+    """What people have chosen keeps its words."""
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse to change or remove an answer that somebody gave."""
+        cleaned: dict[str, Any] = super().clean()
+        for form in self.formsets["options"].forms:
+            changed = "text" in form.changed_data or form.cleaned_data.get("DELETE")
+            if changed and form.instance.pk and form.instance.answers.exists():
+                message = _("“%(text)s” was chosen already and stays as it is.")
+                self.add_error(None, message % {"text": form.initial.get("text", "")})
+        return cleaned
+
+
+class QuestionViewSet(SnippetViewSet):
+    """Simple questions on a page."""
+
+    model = Question
+    icon = "help"
+    menu_label = _("Questions")
+    add_to_admin_menu = True
+    menu_order = 241
+    list_display = ["title", "kind", "opens_at", "closes_at"]
+    edit_handler = ObjectList(
+        [
+            FieldPanel("page"),
+            FieldPanel("section"),
+            FieldPanel("title"),
+            FieldPanel("introduction"),
+            FieldPanel("kind"),
+            FieldPanel("most_answers"),
+            InlinePanel("options", min_num=2, label=_("Answer to choose")),
+            FieldPanel("results"),
+            FieldPanel("opens_at"),
+            FieldPanel("closes_at"),
+            FieldPanel("policy"),
+        ],
+        base_form_class=QuestionForm,
+    )
+
+
+register_snippet(QuestionViewSet)
 
 
 @hooks.register("register_admin_urls")

@@ -2,10 +2,11 @@
 
 from ninja import Router
 
-from deliberation.api import comments, discussions, polls, votes
+from deliberation.api import comments, discussions, polls, questions, votes
 
 router = Router()
 router.add_router("/discussions", discussions.router, tags=["Discussions"])
 router.add_router("/comments", comments.router, tags=["Comments"])
 router.add_router("/polls", polls.router, tags=["Polls"])
 router.add_router("/statements", votes.router, tags=["Polls"])
+router.add_router("/questions", questions.router, tags=["Polls"])

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from deliberation.choices import Stance
@@ -41,3 +42,17 @@ class StatementForm(forms.Form):
             "One idea in one sentence, at most %(longest)d characters. "
             "Others will agree with it or not."
         ) % {"longest": longest}
+
+
+class AnswerForm:
+    """The options that were ticked; what is no number is left to the service."""
+
+    def __init__(self, data: QueryDict) -> None:
+        self.values = data.getlist("option")
+
+    def chosen(self) -> set[int]:
+        """Return the ids that were sent, 0 for what cannot be one."""
+        return {
+            int(value) if value.isascii() and value.isdigit() and len(value) < 19 else 0
+            for value in self.values
+        }

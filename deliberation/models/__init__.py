@@ -3,20 +3,24 @@
 from .comment import Comment, CommentQuerySet, CommentVersion
 from .discussion import Discussion
 from .poll import Poll, PollResult, Statement
+from .question import Answer, Option, Question
 from .reaction import Reaction
 from .vote import EarlierVote, PackedVotes, Vote
 from .window import OpenWindow
 
 __all__ = [
+    "Answer",
     "Comment",
     "CommentQuerySet",
     "CommentVersion",
     "Discussion",
     "EarlierVote",
     "OpenWindow",
+    "Option",
     "PackedVotes",
     "Poll",
     "PollResult",
+    "Question",
     "Reaction",
     "Statement",
     "Vote",

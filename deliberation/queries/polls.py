@@ -74,13 +74,21 @@ def shows_results(
     *, poll: Poll, participant: Participant | None, now: datetime
 ) -> bool:
     """Say whether this person may see the poll's results now, on whatever path."""
-    if poll.results == ResultsVisibility.ALWAYS:
+    stage = poll.stage_at(now)
+    if visible(poll.results, stage=stage, has_taken_part=False):
         return True
-    if poll.stage_at(now) in {Stage.CLOSED, Stage.ANSWERED}:
+    return (
+        participant is not None
+        and visible(poll.results, stage=stage, has_taken_part=True)
+        and Vote.objects.filter(poll=poll, participant=participant).exists()
+    )
+
+
+def visible(results: str, *, stage: Stage, has_taken_part: bool) -> bool:
+    """Say whether results that are shown in this way are shown now."""
+    if results == ResultsVisibility.ALWAYS or stage in {Stage.CLOSED, Stage.ANSWERED}:
         return True
-    if poll.results == ResultsVisibility.AFTER_CLOSE or participant is None:
-        return False
-    return Vote.objects.filter(poll=poll, participant=participant).exists()
+    return results == ResultsVisibility.AFTER_VOTING and has_taken_part
 
 
 def require_results(

@@ -14,7 +14,7 @@ from wagtail.models import Page
 from deliberation import identity
 from deliberation.choices import Sort
 from deliberation.forms.comments import CommentForm
-from deliberation.models import Comment, Discussion, Poll
+from deliberation.models import Comment, Discussion, Poll, Question
 from deliberation.queries import polls, threads, visibility, visits
 from deliberation.queries.visits import Visit
 from moderation.api import pages
@@ -88,7 +88,11 @@ def polls_for(context: dict[str, Any], page: Page) -> dict[str, Any]:
     found = visibility.on_page(Poll, page, request)
     participant = caller_of(request).participant
     now = timezone.now()
-    return {"teasers": polls.teasers(found, participant=participant, now=now)}
+    asked = visibility.on_page(Question, page, request)
+    return {
+        "teasers": polls.teasers(found, participant=participant, now=now),
+        "questions": [(each, each.stage_at(now)) for each in asked],
+    }
 
 
 @register.filter

@@ -165,7 +165,9 @@ class TestConspicuousVoters:
         straight.results = "always"
         straight.save()
         shown = client.get(f"/polls/{straight.pk}/results/").content.decode()
-        assert "9 people gave nearly the same long row of votes" in " ".join(shown.split())
+        assert "9 people gave nearly the same long row of votes" in " ".join(
+            shown.split()
+        )
         page = client.get(f"/polls/{straight.pk}/results/check/").content.decode()
         assert "<td>33</td><td>24</td>" in page
 
