@@ -1,5 +1,7 @@
 """The closed lists of words that the floor decides with."""
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -51,7 +53,7 @@ class FlagReason(models.TextChoices):
     OTHER = "other", _("Something else")
 
     @classmethod
-    def for_readers(cls) -> list[tuple[str, str]]:
+    def for_readers(cls) -> list[tuple[str, Any]]:
         """Return the choices a person may pick: all but the machine's own."""
         return [choice for choice in cls.choices if choice[0] != cls.RULE]
 

@@ -6,7 +6,6 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -21,6 +20,7 @@ from moderation.queries import appeals as lists
 from moderation.queries import records
 from moderation.refusals import Refusal, Why
 from moderation.services import appeals
+from moderation.views.frame import frame
 
 may_lead = permission_required("moderation.lead_review")
 
@@ -34,7 +34,7 @@ def index(request: HttpRequest) -> HttpResponse:
         (appeal, lists.due_at(appeal), lists.due_at(appeal) <= now)
         for appeal in lists.waiting()
     ]
-    context = _furniture(_("Appeals")) | {"rows": rows}
+    context = frame(_("Appeals"), icon="rotate") | {"rows": rows}
     return render(request, "moderation/admin/appeals.html", context)
 
 
@@ -70,24 +70,11 @@ def item(request: HttpRequest, pk: int) -> HttpResponse:
 def _item(request: HttpRequest, appeal: Appeal) -> dict[str, Any]:
     content: Any = appeal.decision.content
     title = _("Appeal no. %(number)s") % {"number": appeal.pk}
-    return _furniture(title) | {
+    return frame(title, icon="rotate", below="appeals") | {
         "appeal": appeal,
         "content": content,
         "place": contents.of(content).context(content),
         "decisions": records.decisions_on(content),
         "is_own": appeal.first_decided_by_id == request.user.pk,
         "due_at": lists.due_at(appeal),
-    }
-
-
-def _furniture(title: str) -> dict[str, Any]:
-    return {
-        "header_title": title,
-        "page_title": title,
-        "header_icon": "rotate",
-        "breadcrumbs_items": [
-            {"url": reverse("wagtailadmin_home"), "label": _("Home")},
-            {"url": reverse("moderation_admin:queue"), "label": _("Moderation")},
-            {"url": reverse("moderation_admin:appeals"), "label": _("Appeals")},
-        ],
     }

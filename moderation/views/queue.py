@@ -20,6 +20,7 @@ from moderation.models import Decision
 from moderation.queries import appeals, queue, records
 from moderation.refusals import Refusal
 from moderation.services import review
+from moderation.views.frame import frame
 
 PAGE = 50
 
@@ -38,7 +39,7 @@ def index(request: HttpRequest) -> HttpResponse:
     after = queue.Place.from_cursor(request.GET.get("after", ""))
     found = queue.page(choice=choice, after=after, limit=PAGE)
     shown, now = found[:PAGE], timezone.now()
-    context = _furniture(_("What waits")) | {
+    context = frame(_("What waits"), icon="warning") | {
         "items": [
             (item, _address(item.content), item.is_overdue(now)) for item in shown
         ],
@@ -103,7 +104,7 @@ def _item(content: Any, decisions: list[Decision]) -> dict[str, Any]:
         "kind": str(port.label).capitalize(),
         "number": content.pk,
     }
-    return _furniture(title) | {
+    return frame(title, icon="warning") | {
         "content": content,
         "place": port.context(content),
         "url": port.url(content),
@@ -132,17 +133,3 @@ def _address(content: Any) -> str:
 def _one_of(request: HttpRequest, name: str, known: Any) -> str:
     value = request.GET.get(name, "")
     return value if value in known else ""
-
-
-def _furniture(title: str) -> dict[str, Any]:
-    """Return what Wagtail's page frame wants to know."""
-    return {
-        "header_title": title,
-        "page_title": title,
-        "header_icon": "warning",
-        "breadcrumbs_items": [
-            {"url": reverse("wagtailadmin_home"), "label": _("Home")},
-            {"url": reverse("moderation_admin:queue"), "label": _("Moderation")},
-            {"url": "", "label": title},
-        ],
-    }
