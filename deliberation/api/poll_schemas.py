@@ -74,6 +74,13 @@ class SubmittedOut(Schema):
     status: str
 
 
+class HintsOut(Schema):
+    """What is worth a thought before a statement is sent."""
+
+    similar: list[StatementOut]
+    has_two_ideas: bool
+
+
 class ProgressOut(Schema):
     """How far the caller has come."""
 

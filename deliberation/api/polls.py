@@ -7,14 +7,23 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.utils import timezone
 from django.utils.translation import get_language
-from ninja import Query, Router, Status
+from ninja import Field, Query, Router, Schema, Status
 from ninja.decorators import decorate_view
 from ninja.errors import AuthenticationError
+from pydantic import ConfigDict
 
 from deliberation import tasks
 from deliberation.api import poll_schemas as schemas
 from deliberation.models import Statement
-from deliberation.queries import exports, polls, results, routing, visibility, visits
+from deliberation.queries import (
+    exports,
+    hints,
+    polls,
+    results,
+    routing,
+    visibility,
+    visits,
+)
 from deliberation.services import statements
 from moderation.api import pages
 from moderation.api.caller import anyone
@@ -97,6 +106,33 @@ def submit(
     remember_guest(request, response)
     is_public = statement.is_public
     return Status(HTTPStatus.CREATED if is_public else HTTPStatus.ACCEPTED, statement)
+
+
+class HintsQuery(Schema):
+    """The text that somebody is about to send."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    text: str = Field(max_length=hints.LONGEST)
+
+
+@router.get(
+    "/{int:pk}/hints",
+    response=schemas.HintsOut,
+    summary="Read hints on a statement",
+    operation_id="read_hints",
+    url_name="hints",
+)
+@decorate_view(conditional)
+def read_hints(
+    request: HttpRequest, pk: int, query: Query[HintsQuery]
+) -> dict[str, Any]:
+    """Return similar statements, and whether a text looks like more than one idea."""
+    found = hints.of(query.text, poll=_visit(request, pk).poll)
+    return {
+        "similar": [schemas.statement(each, None) for each in found.similar],
+        "has_two_ideas": found.has_two_ideas,
+    }
 
 
 @router.get(

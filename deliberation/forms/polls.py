@@ -35,6 +35,8 @@ class StatementForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     language = forms.ChoiceField(label=_("Its language"), choices=settings.LANGUAGES)
+    # The author has seen the hints and sends it as it is.
+    anyway = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, longest: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from deliberation.choices import Stance
 from deliberation.forms.polls import StatementForm, VoteForm
 from deliberation.models import Statement, Vote
+from deliberation.queries import hints as form_hints
 from deliberation.queries import polls, routing, visibility, visits
 from deliberation.services import statements, votes
 from moderation.identity import caller_of, participant_for_writing, remember_guest
@@ -102,6 +103,8 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
     form = StatementForm(request.POST, longest=visit.poll.statement_maximum)
     if not form.is_valid():
         return _page(request, visit, form=form, status=422)
+    if hints := _hints(visit, form):
+        return _page(request, visit, form=form, hints=hints)
     try:
         with transaction.atomic():
             author = participant_for_writing(
@@ -133,11 +136,19 @@ def _visit(request: HttpRequest, pk: int) -> polls.Visit:
     )
 
 
+def _hints(visit: polls.Visit, form: StatementForm) -> form_hints.Hints | None:
+    """Return what the author may want to know first, unless they do already."""
+    if form.cleaned_data["anyway"] or not visit.may_submit:
+        return None
+    return form_hints.of(form.cleaned_data["text"], poll=visit.poll)
+
+
 def _page(
     request: HttpRequest,
     visit: polls.Visit,
     *,
     form: StatementForm | None = None,
+    hints: form_hints.Hints | None = None,
     status: int = 200,
 ) -> HttpResponse:
     turn = routing.next_for(poll=visit.poll, participant=visit.participant)
@@ -150,6 +161,7 @@ def _page(
         "vote": _vote_on(asked, visit),
         "stances": (Stance.AGREE, Stance.DISAGREE, Stance.PASS),
         "form": form or _empty_form(visit),
+        "hints": hints,
         "house_rules": visits.house_rules(visit.policy, get_language() or ""),
         "shows_results": polls.shows_results(
             poll=visit.poll, participant=visit.participant, now=visit.now
