@@ -34,7 +34,7 @@ def caller_of(request: HttpRequest) -> Caller:
     """Return the caller of a page; read once and kept on the request."""
     if not hasattr(request, "_folkmoot_caller"):
         request._folkmoot_caller = _find(request)  # type: ignore[attr-defined]
-    return request._folkmoot_caller  # type: ignore[attr-defined, no-any-return]
+    return request._folkmoot_caller  # type: ignore[attr-defined]
 
 
 def account_caller(user: Any) -> Caller:
@@ -74,7 +74,7 @@ def remember_guest(request: HttpRequest, response: HttpResponseBase) -> None:
             max_age=GUEST_COOKIE_SECONDS,
             httponly=True,
             secure=request.is_secure(),
-            samesite=settings.SESSION_COOKIE_SAMESITE,
+            samesite="Lax",
         )
 
 

@@ -43,14 +43,20 @@ class ReactionIn(In):
     kind: ReactionKind
 
 
+class PlaceOut(Schema):
+    """Where in the text, counted in characters."""
+
+    start: int
+    end: int
+
+
 class FindingOut(Schema):
     """What a rule noticed."""
 
     rule: str
-    effect: str
+    severity: str
     message: str
-    start: int | None
-    end: int | None
+    location: PlaceOut | None
 
 
 class TallyOut(Schema):

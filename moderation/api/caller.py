@@ -15,7 +15,7 @@ from moderation.identity import Caller
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
 SESSION_HEADER = "X-Session-Token"
-SESSION_TOKEN_AUTH = "allauth.headless.contrib.ninja.security.x_session_token_auth"
+SESSION_READER = "allauth.headless.contrib.ninja.security.x_session_token_auth"
 
 
 def anyone(request: HttpRequest) -> Caller:
@@ -51,7 +51,7 @@ def _holder_of_session_token(request: HttpRequest) -> Any:
     # allauth is the reference site's; a host may sign people in another way.
     if not apps.is_installed("allauth.headless"):
         raise AuthenticationError
-    user = import_string(SESSION_TOKEN_AUTH)(request)
+    user = import_string(SESSION_READER)(request)
     if user is None:
         raise AuthenticationError
     return user

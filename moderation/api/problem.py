@@ -2,17 +2,18 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, is_dataclass
 from http import HTTPStatus
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, RequestDataTooBig
+from django.core.serializers.json import DjangoJSONEncoder
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from moderation.refusals import Refusal, Why
+from moderation.rules import Finding
 
 STATUS = {
     Why.NOT_ALLOWED: HTTPStatus.FORBIDDEN,
@@ -36,15 +37,32 @@ def response(
         **extra,
     }
     return HttpResponse(
-        json.dumps(body, ensure_ascii=True),
+        json.dumps(body, cls=DjangoJSONEncoder),
         status=status,
         content_type="application/problem+json",
     )
 
 
-def findings_as_data(findings: Sequence[Any]) -> list[dict[str, Any]]:
-    """Return findings as plain data: rule id, severity, message, location."""
-    return [asdict(f) if is_dataclass(f) else dict(f) for f in findings]
+def findings_as_data(findings: Sequence[Finding]) -> list[dict[str, Any]]:
+    """Return findings as plain data: rule id, severity, message, location.
+
+    The location counts characters of the text; it is None for the text as a whole.
+    `until` is the moment from which the same text would be let in.
+    """
+    return [
+        {
+            "rule": finding.rule,
+            "version": finding.version,
+            "severity": finding.severity,
+            "message": str(finding.message),
+            "location": None
+            if finding.start is None
+            else {"start": finding.start, "end": finding.end},
+            "matched": finding.matched,
+            "until": finding.until,
+        }
+        for finding in findings
+    ]
 
 
 def of_refusal(error: Refusal) -> HttpResponse:

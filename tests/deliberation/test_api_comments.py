@@ -105,6 +105,16 @@ class TestPosting:
         assert said["text"] == text
         assert said["findings"][0]["rule"] == "length"
 
+    def test_says_when_somebody_too_quick_may_post_again(self, guest):
+        rules = [["pace", {"slow_mode_seconds": 600}]]
+        slow = DiscussionFactory(policy=PolicyFactory(for_guests=True, rules=rules))
+        path = f"/discussions/{slow.pk}/comments"
+        assert guest.call("POST", path, {"text": "First"}).status_code == 201
+        said = problem(guest.call("POST", path, {"text": "Second"}), 422)
+        finding = said["findings"][0]
+        assert (finding["rule"], finding["severity"]) == ("pace", "block")
+        assert finding["until"] > timezone.now().isoformat()[:19]
+
     def test_after_the_close_is_409(self, guest):
         closed = DiscussionFactory(closed=True, policy=PolicyFactory(for_guests=True))
         said = problem(
