@@ -1,6 +1,6 @@
 """How long results take from the database, and how many votes a process takes.
 
-    python bench/polls.py [--votes 225000 1000000] [--database postgres://...]
+    python -m bench.polls [--votes 225000 1000000] [--database postgres://...]
 
 Without --database, a SQLite file in a temporary folder. A PostgreSQL database must be
 empty and is left as it is. Times are CPU seconds of this process (wall in brackets).

@@ -109,7 +109,9 @@ def _arrivals(votes: Votes, known: dict[int, float], rows: QuerySet[Vote]) -> Se
     for participant, cast_at in told.order_by():
         moment = cast_at.timestamp()
         first[participant] = min(first.get(participant, moment), moment)
-    return np.array([first.get(pk, 0.0) for pk in votes.participants.tolist()], np.float64)
+    return np.array(
+        [first.get(pk, 0.0) for pk in votes.participants.tolist()], np.float64
+    )
 
 
 def _merged(known: Votes, rows: Rows, without: list[int]) -> Votes:

@@ -1,9 +1,11 @@
 import os
+import time
 from pathlib import Path
 
 import numpy as np
 import pytest
 from django.core.management import CommandError, call_command
+from django.urls import reverse
 
 from deliberation.models import EarlierVote, Poll, PollResult, Statement, Vote
 from deliberation.services.polis import reading
@@ -249,6 +251,16 @@ class TestRealExports:
         path = DATA / "polis" / name / "participants-votes.csv"
         last, _tallies = reading._matrix(path)
         assert _stored() == _as_set(last, Sign.CSV)
+
+    def test_have_results_that_open_in_a_second(self, trams, client, name):
+        run(DATA / "polis" / name)
+        path = reverse("deliberation:poll_results", args=[Poll.objects.get().pk])
+        client.get(path)
+        begun = time.process_time()
+        page = client.get(path)
+        assert page.status_code == 200
+        assert '<h2 id="unites">' in page.content.decode()
+        assert time.process_time() - begun < 1
 
     def test_add_nothing_when_loaded_twice(self, trams, name):
         run(DATA / "polis" / name)
