@@ -1,9 +1,6 @@
 """Which language a text is in, as far as that can be told."""
 
-from functools import cache
-from typing import Any
-
-from py3langid.langid import MODEL_FILE, LanguageIdentifier
+from moderation.language import identifier
 
 SHORTEST = 80
 SUREST = 0.95
@@ -26,21 +23,15 @@ def language_of(text: str) -> str:
     """Return the language of a text, or nothing if it is short or doubtful."""
     if len(text) < SHORTEST:
         return ""
-    found, probability = _identifier().classify(text[:2000])
+    found, probability = identifier().classify(text[:2000])
     return str(found) if probability >= SUREST else ""
 
 
 def is_judged(language: str) -> bool:
     """Say whether the detector knows a language at all."""
-    return language in _identifier().labels
+    return language in identifier().labels
 
 
 def may_be(found: str, language: str) -> bool:
     """Say whether a text found to be in one language may well be in the other."""
     return found == language or any({found, language} <= group for group in _ALIKE)
-
-
-@cache
-def _identifier() -> Any:
-    # The model takes half a second to load: only for whoever needs it.
-    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)

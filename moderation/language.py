@@ -1,0 +1,67 @@
+"""Which of the site's languages a text is written in, as far as that can be told.
+
+By py3langid, offline; a suggestion, which its author can correct. Measured in
+`docs/fairness.md`.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+# In bytes, since a Chinese character says as much as three letters.
+SHORTEST = 8
+# Among the languages of the site, the likeliest must have this share,
+SUREST = 0.8
+# and this much of all languages there are: it may be none of the site's.
+_AT_LEAST = 0.2
+_LONGEST = 1_000
+# Addresses and names of accounts are in no language.
+_NO_WORDS = re.compile(r"(?:https?://|www\.|@)\S+|\S+@\S+")
+
+
+@dataclass(frozen=True)
+class Detected:
+    """A language as the site spells it, and how likely it is, from `SUREST` to 1."""
+
+    language: str
+    confidence: float
+
+
+def detect(text: str, languages: Iterable[str]) -> Detected | None:
+    """Return which of some languages a text is in, or None if it is too short to say.
+
+    None, too, if it is doubtful, in several, or in none of them. `languages` are codes
+    as in `settings.LANGUAGES`; of two variants of one language the first is returned,
+    and what the detector does not know is never returned.
+    """
+    words = _NO_WORDS.sub(" ", text[:_LONGEST])
+    if len("".join(filter(str.isalpha, words)).encode("utf-8", "replace")) < SHORTEST:
+        return None
+    by_label = _by_label(languages)
+    likely = dict(identifier().rank(words))
+    among = {label: likely[label] for label in by_label if label in likely}
+    if not among:
+        return None
+    best = max(among, key=lambda label: among[label])
+    confidence = among[best] / max(sum(among.values()), 1e-12)
+    if confidence < SUREST or among[best] < _AT_LEAST:
+        return None
+    return Detected(by_label[best], min(float(confidence), 1.0))
+
+
+@cache
+def identifier() -> LanguageIdentifier:
+    """Return the one detector of this process: it takes 0.5 s to load, and 100 MB."""
+    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+
+
+def _by_label(languages: Iterable[str]) -> dict[str, str]:
+    """Return the codes by what the detector calls their languages."""
+    found: dict[str, str] = {}
+    for code in languages:
+        label = re.split("[-_]", code.lower())[0]
+        found.setdefault(label, code)
+    return found
