@@ -1,17 +1,22 @@
 """Deliberation's place in the Wagtail admin."""
 
+from collections.abc import Iterable
 from typing import Any
 
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import include, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin import messages
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, InlinePanel, ObjectList
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from deliberation.models import Question
+from deliberation.models import Discussion, Poll, Question
+from deliberation.models.window import PeopleSpoke
 from deliberation.urls import admin_urlpatterns
 
 
@@ -79,3 +84,25 @@ def polls_menu_item() -> MenuItem:
         icon_name="form",
         order=240,
     )
+
+
+@hooks.register("before_delete_page")
+def keep_page(request: HttpRequest, page: Any) -> HttpResponse | None:
+    """Say why a page stays on which people took part: the models only refuse."""
+    for model in (Discussion, Poll, Question):
+        for window in model.objects.filter(page__path__startswith=page.path):
+            if window.has_contributions():
+                messages.error(request, str(PeopleSpoke(window)))
+                return redirect("wagtailadmin_explore", page.get_parent().pk)
+    return None
+
+
+@hooks.register("before_bulk_action")
+def keep_pages(
+    request: HttpRequest, action_type: str, objects: Iterable[Any], action: Any
+) -> HttpResponse | None:
+    """Say the same where many pages are deleted at once."""
+    if action_type != "delete" or request.method != "POST":
+        return None
+    pages = [each for each in objects if hasattr(each, "path")]
+    return next(filter(None, (keep_page(request, page) for page in pages)), None)

@@ -11,3 +11,7 @@ class Discussion(OpenWindow):
     class Meta(OpenWindow.Meta):
         verbose_name = _("discussion")
         verbose_name_plural = _("discussions")
+
+    def has_contributions(self) -> bool:
+        """Say whether anybody has written here."""
+        return self.comments.exists()

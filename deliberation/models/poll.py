@@ -37,6 +37,10 @@ class Poll(OpenWindow):
         verbose_name = _("poll")
         verbose_name_plural = _("polls")
 
+    def has_contributions(self) -> bool:
+        """Say whether anybody has voted or submitted a statement."""
+        return self.votes.exists() or self.statements.filter(is_seed=False).exists()
+
 
 class Statement(ModeratedContent):
     """A short sentence to vote on, by the editor (seed) or by a resident."""

@@ -37,6 +37,10 @@ class Question(OpenWindow, ClusterableModel):
         verbose_name = _("question")
         verbose_name_plural = _("questions")
 
+    def has_contributions(self) -> bool:
+        """Say whether anybody has chosen an answer."""
+        return self.answers.exists()
+
 
 class Option(models.Model):
     """One answer to choose; on a scale, one step, in the order of the numbers."""

@@ -1,13 +1,44 @@
 """What opens and closes on a page."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 import swapper
+from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
 from deliberation.choices import Stage
+
+
+class PeopleSpoke(PermissionDenied):
+    """Somebody would delete what residents have written or voted."""
+
+    def __init__(self, window: "OpenWindow") -> None:
+        super().__init__(
+            say(
+                "People have taken part in “%(title)s”, so its page cannot be "
+                "deleted. Unpublish it instead."
+            )
+            % {"title": window.title}
+        )
+
+
+def keep_what_people_said(
+    collector: Any, field: Any, windows: Sequence["OpenWindow"], using: str
+) -> None:
+    """Let a page take its empty discussions and polls along, and no others.
+
+    An `on_delete` rule, so that no way of deleting a page leads around it. Raises
+    PeopleSpoke, which admin and page API answer with "403, and why".
+    """
+    for window in windows:
+        if window.has_contributions():
+            raise PeopleSpoke(window)
+    models.CASCADE(collector, field, windows, using)
 
 
 class OpenWindow(models.Model):
@@ -18,7 +49,7 @@ class OpenWindow(models.Model):
 
     page = models.ForeignKey(
         swapper.get_model_name("wagtailcore", "Page"),
-        on_delete=models.CASCADE,
+        on_delete=keep_what_people_said,
         related_name="%(class)ss",
         verbose_name=_("page"),
     )
@@ -56,3 +87,7 @@ class OpenWindow(models.Model):
     def stage_at(self, now: datetime) -> Stage:
         """Return the stage at a moment."""
         return Stage.at(now, opens_at=self.opens_at, closes_at=self.closes_at)
+
+    def has_contributions(self) -> bool:
+        """Say whether anybody has written or voted here."""
+        raise NotImplementedError

@@ -36,7 +36,7 @@ class TestANewcomer:
         assert findings("pace", recent=posts(9), thread=thread, **NEW) == ()
         (finding,) = findings("pace", recent=posts(10), thread=thread, **NEW)
         assert "write 10 posts" in finding.message
-        assert "From May 5, 9:30 a.m. you can post again." in finding.message
+        assert "From 5 May, 09:30 you can post again." in finding.message
 
     def test_is_as_free_as_others_on_the_second_day(self):
         facts = {**NEW, "author_since": NOW - 24 * HOUR}
@@ -98,9 +98,9 @@ class TestTheAnswer:
     @pytest.mark.parametrize(
         ("language", "zone", "words"),
         [
-            ("en", "Europe/London", "From 11:31 a.m. "),
+            ("en", "Europe/London", "From 11:31 "),
             ("de", "Europe/Berlin", "12:31"),
-            ("en", "Asia/Tokyo", "From 7:31 p.m. "),
+            ("en", "Asia/Tokyo", "From 19:31 "),
         ],
     )
     def test_is_in_the_words_and_the_time_of_the_place(self, language, zone, words):
