@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 from deliberation.services.polis.export import Events, Export, Sign
 from moderation.refusals import Refusal
 
-# Of the rows that tell the two signs apart, how many must speak for the declared.
-PROOF = 0.95
+# Of the rows that tell the two signs apart, how many must speak for one of them to
+# declare it; and how many must at least not speak against what is declared.
+PROOF, LEAST = 0.95, 0.5
 
 
 class Undeclared(Refusal):
@@ -32,7 +33,8 @@ def settled(export: Export, declared: Sign | None) -> Sign:
             % {"one": declared.value, "other": export.declared.value}
         )
     told = declared or export.declared
-    counted = _counted(export)
+    cases = _by_participant(export) or _by_comment(export)
+    counted = _counted(cases)
     if told and counted and told is not counted:
         raise Contradicted(
             _(
@@ -40,6 +42,13 @@ def settled(export: Export, declared: Sign | None) -> Sign:
                 "agreements fit the sign “%(counted)s”. Nothing was loaded."
             )
             % {"told": told.value, "counted": counted.value}
+        )
+    if told and cases and sum(case[told] for case in cases) < LEAST * len(cases):
+        raise Contradicted(
+            _(
+                "The export's own counts of agreements fit neither sign: its votes "
+                "are mixed up or incomplete. Nothing was loaded."
+            )
         )
     if sign := told or counted:
         return sign
@@ -51,10 +60,8 @@ def settled(export: Export, declared: Sign | None) -> Sign:
     )
 
 
-def _counted(export: Export) -> Sign | None:
+def _counted(cases: list[dict[Sign, bool]]) -> Sign | None:
     """Return the sign that the export's counts of agreements and the rest fit."""
-    plus, minus = _by_participant(export), _by_comment(export)
-    cases = plus or minus
     for sign in Sign:
         fits = [case[sign] for case in cases]
         if fits and sum(fits) >= PROOF * len(fits):

@@ -180,6 +180,17 @@ class TestTheSign:
         run(folder.path)
         assert Vote.objects.get(participant__origin="polis:abc:7").stance == -1
 
+    def test_is_refused_if_the_votes_are_mixed_up(self, trams, folder):
+        folder.comments = [
+            (1, n, 7, 3, 1, 1, f"Tram {n} runs at night.") for n in range(6)
+        ]
+        folder.votes = [
+            (1, n, voter, (1 if voter < 3 else -1) * (-1 if voter == n % 4 else 1))
+            for n in range(6)
+            for voter in range(4)
+        ]
+        assert "mixed up" in refusal(folder.write(), sign="csv")
+
     def test_of_votes_with_the_other_sign_is_turned(self, trams, folder):
         folder.votes = [(at, what, who, -v) for at, what, who, v in folder.votes]
         run(folder.write(), sign="api")
