@@ -28,6 +28,14 @@ class TestParticipation:
         compare("openapi.json", {"paths": found["paths"], **found["components"]})
 
 
+    @pytest.mark.parametrize("method", ["get", "post", "delete"])
+    def test_says_in_its_own_form_that_an_address_does_not_exist(self, client, method):
+        answer = getattr(client, method)("/api/v1/nothing/here")
+        assert answer.status_code == 404
+        assert answer["Content-Type"] == "application/problem+json"
+        assert answer.json()["detail"]
+
+
 class TestPages:
     def test_of_ours_are_described_as_they_were(self, client):
         found = client.get("/api/v3-preview/openapi.json").json()
