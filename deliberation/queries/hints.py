@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from deliberation.models import Poll, Statement
 from deliberation.queries import polls
+from deliberation.similar import Index
 
 # Only so many statements are compared, so that a large poll costs no more.
 MOST_COMPARED = 1_000
 LISTED = 3
-ALIKE = 0.35
 LONGEST = 2_000
 
 # A sentence that ends and goes on, or a semicolon; abbreviations end in lower case.
@@ -35,27 +35,11 @@ def of(text: str, *, poll: Poll) -> Hints:
 
 
 def similar(text: str, *, poll: Poll) -> tuple[Statement, ...]:
-    """Return the public statements that share most with the text, the nearest first.
-
-    By TF-IDF over runs of 3 to 5 characters, which works in any language; it finds
-    about half of the paraphrases, so it suggests and never refuses.
-    """
-    # Takes a second to load, which no process should wait for at its start.
-    from sklearn.feature_extraction.text import TfidfVectorizer
-
-    newest = polls.public_statements(poll).order_by("-number")
-    known = list(newest.defer("html")[:MOST_COMPARED])
-    if not known or len(text) < 3:
-        return ()
-    vectors = TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 5), sublinear_tf=True)
-    try:
-        table = vectors.fit_transform([text, *(each.text for each in known)])
-    except ValueError:
-        # Nothing but signs: there is nothing to compare.
-        return ()
-    likeness = (table[1:] @ table[0].T).toarray().ravel()
-    nearest = likeness.argsort(kind="stable")[::-1][:LISTED]
-    return tuple(known[place] for place in nearest if likeness[place] >= ALIKE)
+    """Return the public statements that read most like the text, the nearest first."""
+    newest = polls.public_statements(poll).order_by("-number").defer("html")
+    known = {each.pk: each for each in newest[:MOST_COMPARED]}
+    index = Index.of((pk, each.text) for pk, each in known.items())
+    return tuple(known[match.id] for match in index.find(text, limit=LISTED))
 
 
 def has_two_ideas(text: str) -> bool:
