@@ -3,10 +3,9 @@ import time
 import numpy as np
 import pytest
 
+from bench.camps import Camps
 from deliberation.ranking import BadRatings, Memory, Ratings, bridging
 from deliberation.ranking.bridging import Reason
-
-from .camps import Camps
 
 BRIDGE, FAVOURITE, OWN_GROUND, HARDLY_READ, REJECTED = range(1, 6)
 PUPPETS = range(5000, 5010)

@@ -43,9 +43,9 @@ class Camps:
             people = np.array(self.camp(number))
             asked = people[self.random.random(len(people)) < answered[number]]
             for person in asked.tolist():
-                self.say(person, item, self.random.random() < likes[number])
+                self.say(person, item, liked=self.random.random() < likes[number])
 
-    def say(self, person: int, item: int, liked: bool) -> None:
+    def say(self, person: int, item: int, *, liked: bool) -> None:
         self.rows.append((person, item, bool(liked)))
 
     def ratings(self, *, shuffled: int | None = None) -> Ratings:
