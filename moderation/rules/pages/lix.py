@@ -22,7 +22,8 @@ NOT_SPACED = names("bo dz ja km lo my th yue zh")
 # as the scripts of other languages end them.
 _END = re.compile(r"(?<=[.!?…۔؟।:])[\"”’»)\]]*\s+(?=[^\s\Wa-zß-öø-ÿ]|[\"“„«(¿¡])|\n")
 _ABBREVIATED = re.compile(
-    r"(?:^|[\s(])(?:[^\W\d_]{1,3}|\d{1,2}|bzw|usw|etc|Abs|Art|Nr)\.$"
+    r"(?:^|[\s(])(?:[^\W\d_]|\d{1,2}|Abs|Art|bzw|ca|Dr|inkl|Kap|Mr|Mrs|Ms|Nr|Prof|Sr|"
+    r"St|Str|vgl|vs|zzgl)\.$"
 )
 
 
@@ -57,7 +58,7 @@ def measure(text: str) -> Readability:
 def sentences(text: str) -> list[str]:
     """Return the sentences of a text, in their order.
 
-    A full stop after a number or after up to three letters (z. B., Dr., 4. Mai) ends
+    A full stop after a number, a single letter or a title (4. Mai, z. B., Dr.) ends
     none.
     """
     found: list[str] = []

@@ -30,7 +30,7 @@ _TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)([^>]*)")
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _SPACE = re.compile(r"\s+")
 _VOID = names("area base br col embed hr img input link meta param source track wbr")
-_CLOSED_BY_THE_NEXT = names("p li dt dd tr td th thead tbody tfoot option optgroup")
+_CLOSED_BY_THE_NEXT = names("p li dt dd tr td th thead tbody tfoot")
 _FORMATS = names("a b big code em font i nobr s small strike strong tt u")
 
 

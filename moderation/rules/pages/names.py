@@ -19,6 +19,8 @@ from moderation.rules.pages.vocabulary import names
 
 # A name longer than this helps nobody, and costs time.
 MOST_PIECES = 200
+MOST_LABELS = 10
+LONGEST_PIECE = 1000
 
 _LABELLABLE = names("button input meter output progress select textarea")
 _RANGES = frozenset({"meter", "progressbar", "scrollbar"})
@@ -46,7 +48,7 @@ def name(element: Element, markup: Markup) -> str:
 
 
 def _by_reference(element: Element, markup: Markup) -> str:
-    ids = element.get("aria-labelledby").split()
+    ids = element.get("aria-labelledby").split()[:MOST_LABELS]
     named = [markup.ids[each] for each in ids if each in markup.ids]
     return squeeze(" ".join(_referenced(each, element, markup) for each in named))
 
@@ -84,7 +86,8 @@ def _by_label(element: Element, markup: Markup) -> str:
     if element.tag not in _LABELLABLE:
         return ""
     around = element.inside("label") if markup.labels else None
-    labels = [] if not element.anchor else markup.labels.get(element.anchor, [])
+    listed = markup.labels.get(element.anchor, []) if element.anchor else []
+    labels = listed[:MOST_LABELS]
     if around and around not in labels:
         labels = [*labels, around]
     return squeeze(
@@ -154,7 +157,7 @@ def _pieces(
     while stack:
         each = stack.pop()
         if isinstance(each, str):
-            yield each
+            yield _cut(each)
             continue
         if each is but or each.tag in {"script", "style", "noscript", "template"}:
             continue
@@ -169,12 +172,21 @@ def _pieces(
             yield f" {words} "
 
 
+def _cut(text: str) -> str:
+    start = text[:LONGEST_PIECE]
+    return start if start.strip() else text
+
+
 def _part(element: Element, markup: Markup) -> str | None:
     """Return the words of an element within another's name, None to look inside it."""
     named = element.get("aria-label") or _own_alternative(element)
     if element.get("aria-labelledby"):
-        ids = element.get("aria-labelledby").split()
-        found = [markup.ids[each].text() for each in ids if each in markup.ids]
+        ids = element.get("aria-labelledby").split()[:MOST_LABELS]
+        found = [
+            markup.ids[each].text()[:LONGEST_PIECE]
+            for each in ids
+            if each in markup.ids
+        ]
         named = squeeze(" ".join(found)) or named
     if named or element.tag in {"img", "area", "iframe", "object"}:
         return named or (element.get("title") if role(element) not in NONE else "")

@@ -11,7 +11,7 @@ CELLS = HEADERS | {"cell", "gridcell"}
 
 # Spans are followed only as far as real tables go.
 WIDEST = 1000
-LARGEST = 200_000
+LARGEST = 50_000
 
 
 @dataclass
