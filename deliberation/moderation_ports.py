@@ -1,16 +1,31 @@
 """What moderation may ask about comments and statements."""
 
+from collections.abc import Iterable
+from functools import partial
 from typing import Any
 
+from django.db import transaction
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
-from deliberation.models import Comment, Statement
+from deliberation import tasks
+from deliberation.choices import Stance
+from deliberation.models import (
+    Answer,
+    Comment,
+    CommentVersion,
+    EarlierVote,
+    PackedVotes,
+    Reaction,
+    Statement,
+    Vote,
+)
 from deliberation.queries import visibility
 from moderation import contents
-from moderation.contents import Context, Port
+from moderation.contents import Context, Holding, Port
+from moderation.models import Participant
 
 
 class CommentPort(Port):
@@ -40,6 +55,16 @@ class CommentPort(Port):
     def public_place(self, content: Comment) -> str:
         return _public_path(content.discussion.page)
 
+    def earlier_texts(self, items: Iterable[Comment]) -> dict[int, list[str]]:
+        found: dict[int, list[str]] = {}
+        versions = CommentVersion.objects.filter(comment__in=list(items))
+        for version in versions.order_by("written_at", "pk"):
+            found.setdefault(version.comment_id, []).append(version.text)
+        return found
+
+    def forget_earlier(self, items: Any) -> None:
+        CommentVersion.objects.filter(comment__in=items).delete()
+
 
 class StatementPort(Port):
     """Statements stand in a poll."""
@@ -66,10 +91,90 @@ class StatementPort(Port):
         return _public_path(content.poll.page)
 
 
+class Votes(Holding):
+    """Votes on statements, the present and the earlier ones."""
+
+    kind = "votes"
+    label = _("votes")
+
+    def rows(self, participant: Participant) -> list[dict[str, Any]]:
+        names = ("poll__title", "statement__text", "stance", "cast_at")
+        return [
+            {
+                "poll": vote["poll__title"],
+                "statement": vote["statement__text"],
+                "vote": Stance(vote["stance"]).label,
+                "cast": vote["cast_at"],
+                "is_present": model is Vote,
+            }
+            for model in (Vote, EarlierVote)
+            for vote in model.objects.filter(participant=participant)
+            .order_by("cast_at", "pk")
+            .values(*names)
+        ]
+
+    def erase(self, participant: Participant) -> None:
+        """Remove them, and have the results of their polls computed without them."""
+        mine = {"participant": participant}
+        polls: set[int] = set()
+        for model in (Vote, EarlierVote):
+            found = model.objects.filter(**mine)
+            polls.update(found.values_list("poll_id", flat=True))
+            found.delete()
+        PackedVotes.objects.filter(poll__in=polls).delete()
+        for poll_id in sorted(polls):
+            transaction.on_commit(partial(tasks.refresh_results.enqueue, poll_id))
+
+
+class Reactions(Holding):
+    """Reactions to comments."""
+
+    kind = "reactions"
+    label = _("reactions")
+
+    def rows(self, participant: Participant) -> list[dict[str, Any]]:
+        found = Reaction.objects.filter(participant=participant)
+        return [
+            {
+                "comment": reverse("deliberation:comment", args=[each.comment_id]),
+                "reaction": each.get_kind_display(),
+                "given": each.created_at,
+            }
+            for each in found.order_by("created_at", "pk")
+        ]
+
+    def erase(self, participant: Participant) -> None:
+        Reaction.objects.filter(participant=participant).delete()
+
+
+class Answers(Holding):
+    """Answers to simple questions."""
+
+    kind = "answers"
+    label = _("answers")
+
+    def rows(self, participant: Participant) -> list[dict[str, Any]]:
+        found = Answer.objects.filter(participant=participant)
+        return [
+            {
+                "question": each.question.title,
+                "answer": each.option.text,
+                "given": each.cast_at,
+            }
+            for each in found.select_related("question", "option").order_by("pk")
+        ]
+
+    def erase(self, participant: Participant) -> None:
+        Answer.objects.filter(participant=participant).delete()
+
+
 def register() -> None:
-    """Make comments and statements known to moderation."""
+    """Make known what people write here, and what else is held of them."""
     contents.register(CommentPort())
     contents.register(StatementPort())
+    contents.hold(Votes())
+    contents.hold(Reactions())
+    contents.hold(Answers())
 
 
 def _public_path(page: Page) -> str:

@@ -20,5 +20,6 @@ class ModerationConfig(AppConfig):
         register(checks.policies_name_known_rules, Tags.database)
 
         signals.decision_made.connect(signal_handlers.write_about_decision)
+        signals.erasure_asked.connect(signal_handlers.write_about_erasure)
         signals.flag_raised.connect(signal_handlers.write_about_flag)
         signals.appeal_answered.connect(signal_handlers.write_about_appeal)

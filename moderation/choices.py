@@ -5,6 +5,9 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+# Author and reporters may object for this long (DSA Art. 20: at least six months).
+APPEAL_DAYS = 183
+
 
 class Standing(models.TextChoices):
     """How well the forum knows a participant."""
@@ -156,6 +159,13 @@ class Review(models.TextChoices):
     AFTER = "after", _("publish first, review what is reported")
     NEWCOMERS = "newcomers", _("review newcomers' contributions first")
     BEFORE = "before", _("review everything first")
+
+
+class Erasure(models.TextChoices):
+    """What becomes of published contributions whose author's data is erased."""
+
+    WITHDRAW = "withdraw", _("they are withdrawn and their text is removed")
+    ANONYMISE = "anonymise", _("they stay, without a name")
 
 
 class Side(models.TextChoices):

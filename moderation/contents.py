@@ -19,7 +19,7 @@ from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from moderation.models import ModeratedContent
+from moderation.models import ModeratedContent, Participant
 from moderation.refusals import Refusal, Why
 
 # The largest id that every database can look for.
@@ -71,6 +71,50 @@ class Port(ABC):
     @abstractmethod
     def public_place(self, content: Any) -> str:
         """Return the path of the item's page for the register; "" if not public."""
+
+    def earlier_texts(self, items: Iterable[Any]) -> dict[int, list[str]]:
+        """Return how items read before they were edited, by their ids."""
+        return {}
+
+    def forget_earlier(self, items: Any) -> None:
+        """Remove from the database how a queryset of items read before."""
+        return
+
+
+class Holding(ABC):
+    """One kind of data that an app above holds of participants besides their texts.
+
+    Votes, for example. Registered like a port, by `hold`.
+    """
+
+    kind: ClassVar[str]
+    label: ClassVar[str | Promise]
+
+    @abstractmethod
+    def rows(self, participant: Participant) -> list[dict[str, Any]]:
+        """Return all of it as plain data, for the participant's own eyes."""
+
+    @abstractmethod
+    def erase(self, participant: Participant) -> None:
+        """Remove all of it, also from what is counted and exported from now on."""
+
+
+_holdings: dict[str, Holding] = {}
+
+
+def hold(holding: Holding) -> Holding:
+    """Make a kind of data known; each only once."""
+    if not isinstance(holding, Holding):
+        raise ImproperlyConfigured(f"{holding!r} is not a Holding.")
+    if holding.kind in _holdings:
+        raise ImproperlyConfigured(f"“{holding.kind}” is held twice.")
+    _holdings[holding.kind] = holding
+    return holding
+
+
+def holdings() -> tuple[Holding, ...]:
+    """Return every kind of data, in the order of registration."""
+    return tuple(_holdings.values())
 
 
 _ports: dict[str, Port] = {}

@@ -3,7 +3,7 @@
 from typing import Any
 
 from moderation import tasks
-from moderation.models import Appeal, Decision, Flag
+from moderation.models import Appeal, Decision, Flag, Participant
 
 
 def write_about_decision(*, decision: Decision, **kwargs: Any) -> None:
@@ -19,3 +19,9 @@ def write_about_flag(*, flag: Flag, **kwargs: Any) -> None:
 def write_about_appeal(*, appeal: Appeal, **kwargs: Any) -> None:
     """Tell whoever appealed what came of it, out of the request's way."""
     tasks.write_about_appeal.enqueue(appeal.pk)
+
+
+def write_about_erasure(*, participant: Participant, **kwargs: Any) -> None:
+    """Confirm by letter what was asked for, and have it done when it is due."""
+    tasks.write_about_erasure.enqueue(participant.pk)
+    tasks.tidy_at(participant.erasure_due_at)

@@ -1,9 +1,12 @@
-"""What happens after an answer was given: letters."""
+"""What happens after an answer was given: letters, and what time brings."""
 
+from datetime import datetime
+
+from django.utils import timezone
 from django_tasks import task
 
-from moderation.models import Appeal, Decision, Flag
-from moderation.services import letters
+from moderation.models import Appeal, Decision, Flag, Participant
+from moderation.services import letters, tidying
 
 
 @task()
@@ -23,3 +26,21 @@ def write_about_decision(decision_id: int) -> None:
 def write_about_appeal(appeal_id: int) -> None:
     """Send the letter that answers an appeal."""
     letters.about_appeal(Appeal.objects.get(pk=appeal_id))
+
+
+@task()
+def write_about_erasure(participant_id: int) -> None:
+    """Send the letter that says when somebody's data will be erased."""
+    letters.about_erasure(Participant.objects.get(pk=participant_id))
+
+
+@task()
+def tidy() -> None:
+    """Do what has become due."""
+    tidying.tidy(now=timezone.now())
+
+
+def tidy_at(due: datetime | None) -> None:
+    """Have a queue that can wait do it then; elsewhere `manage.py tidy` does."""
+    if due and tidy.get_backend().supports_defer:
+        tidy.using(run_after=due).enqueue()

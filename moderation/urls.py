@@ -8,6 +8,9 @@ app_name = "moderation"
 
 urlpatterns = [
     path("me/", views.profile.me, name="me"),
+    path("me/data/", views.personal_data.page, name="my_data"),
+    path("me/data.json", views.personal_data.download, name="my_data_json"),
+    path("me/erase/", views.personal_data.erase, name="erase"),
     path("moderation/flag/<slug:kind>/<int:pk>/", views.flags.flag, name="flag"),
     path("moderation/reported/", views.flags.thanks, name="reported"),
     path("moderation/receipts/<slug:receipt>/", views.flags.receipt, name="receipt"),

@@ -63,6 +63,8 @@ class PolicyViewSet(SnippetViewSet):
             FieldPanel("guests_may_comment"),
             FieldPanel("guests_may_vote"),
             FieldPanel("edit_minutes"),
+            FieldPanel("erasure"),
+            FieldPanel("keep_hidden_days"),
             FieldPanel("house_rules"),
             FieldPanel("rules"),
         ],

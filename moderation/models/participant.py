@@ -44,16 +44,35 @@ class Participant(models.Model):
     )
     language = models.CharField(_("language"), max_length=20, blank=True)
     created_at = models.DateTimeField(_("joined"))
+    # When the data is erased, if the participant asked for it; and when it was.
+    erasure_due_at = models.DateTimeField(null=True, blank=True, editable=False)
+    erased_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = ParticipantQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("participant")
         verbose_name_plural = _("participants")
+        indexes = [
+            models.Index(
+                fields=["erasure_due_at"],
+                condition=Q(erasure_due_at__isnull=False),
+                name="erasures_that_are_due",
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(account__isnull=True) | Q(guest_token_hash__isnull=True),
                 name="participant_is_account_or_guest",
+            ),
+            models.CheckConstraint(
+                condition=Q(erased_at__isnull=True)
+                | Q(
+                    account__isnull=True,
+                    guest_token_hash__isnull=True,
+                    origin__isnull=True,
+                ),
+                name="the_erased_cannot_be_found",
             ),
         ]
 

@@ -2,11 +2,12 @@
 
 from typing import Any
 
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from moderation.choices import Review
+from moderation.choices import APPEAL_DAYS, Erasure, Review
 
 
 def default_rules() -> list[list[Any]]:
@@ -38,6 +39,18 @@ class Policy(models.Model):
     guests_may_vote = models.BooleanField(_("guests may vote in polls"), default=True)
     edit_minutes = models.PositiveIntegerField(
         _("minutes in which an author may edit a comment"), default=30
+    )
+    erasure = models.CharField(
+        _("contributions of people who erase their data"),
+        max_length=10,
+        choices=Erasure,
+        default=Erasure.WITHDRAW,
+    )
+    keep_hidden_days = models.PositiveIntegerField(
+        _("days for which the text of what is hidden is kept"),
+        default=200,
+        validators=[MinValueValidator(APPEAL_DAYS)],
+        help_text=_("At least as long as one can appeal."),
     )
     rules = models.JSONField(
         _("rules"),

@@ -12,7 +12,12 @@ def of(window: Any) -> Policy:
     `window` has a `policy`, possibly None. Before a city has chosen anything, the
     defaults of the software apply.
     """
-    return window.policy or Policy.objects.filter(is_default=True).first() or Policy()
+    return window.policy or site_policy()
+
+
+def site_policy() -> Policy:
+    """Return what applies wherever no other policy is chosen."""
+    return Policy.objects.filter(is_default=True).first() or Policy()
 
 
 def rules_of(policy: Policy) -> tuple[Rule, ...]:

@@ -5,11 +5,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from moderation.choices import Act, Automation, FlagReason, Ground
+from moderation.choices import APPEAL_DAYS, Act, Automation, FlagReason, Ground
 from moderation.models import Decision, ModeratedContent
-
-# Author and reporters may object for this long (DSA Art. 20: at least six months).
-APPEAL_DAYS = 183
 
 
 def by_receipt(receipt: str) -> Decision | None:

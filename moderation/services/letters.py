@@ -57,6 +57,18 @@ def about_appeal(appeal: Appeal) -> None:
     )
 
 
+def about_erasure(participant: Participant) -> None:
+    """Say when somebody's data will be erased, so that nobody else can ask for it."""
+    if participant.erasure_due_at:
+        _send(
+            to=_address(participant),
+            language=participant.language,
+            template="erasure_asked",
+            due_at=participant.erasure_due_at,
+            path=reverse("moderation:me"),
+        )
+
+
 def may_write_to(flag: Flag) -> bool:
     """Say whether letters about this report may go to its unconfirmed address."""
     if not flag.reporter_email:

@@ -108,6 +108,10 @@ def decide(
     present = _lock(content)
     _require_first(content, seen, facts)
     _require_applicable(present, wanted, facts)
+    if wanted == Act.RESTORE and not content.text:
+        raise NotApplicable(
+            _("Its text was removed when its time was over."), text=facts
+        )
     stated = reasons.state(
         act=wanted,
         language=_language_of_author(content),
