@@ -24,6 +24,7 @@ threads = [
 
 votes = [
     path("polls/<int:pk>/", polls.poll, name="poll"),
+    path("polls/<int:pk>/join/<str:token>/", polls.join, name="poll_join"),
     path("polls/<int:pk>/vote/", polls.vote, name="poll_vote"),
     path("polls/<int:pk>/undo/", polls.undo, name="poll_undo"),
     path("polls/<int:pk>/votes/", polls.my_votes, name="poll_votes"),

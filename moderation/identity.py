@@ -14,6 +14,8 @@ from moderation.services import limits, participants
 
 GUEST_COOKIE = "folkmoot_guest"
 GUEST_HEADER = "X-Guest-Token"
+# A school or a library has one address: many may come, but not thousands.
+GUESTS_IN_AN_HOUR, HOUR = 300, timedelta(hours=1)
 GUEST_COOKIE_SECONDS = 365 * 24 * 3600
 
 
@@ -57,10 +59,19 @@ def participant_for_writing(
     if caller.user:
         made = participants.for_account(account=caller.user, now=now, language=language)
     else:
+        limit_address(request, act="guest", most=GUESTS_IN_AN_HOUR, within=HOUR)
         made, token = participants.start_guest(now=now, language=language)
-        request._folkmoot_new_guest_token = token  # type: ignore[attr-defined]
+        become_guest(request, token)
     request._folkmoot_caller = Caller(caller.user, made)  # type: ignore[attr-defined]
     return made
+
+
+def become_guest(request: HttpRequest, token: str) -> None:
+    """Let the request be that of the guest who holds this token.
+
+    Send the response through `remember_guest`.
+    """
+    request._folkmoot_new_guest_token = token  # type: ignore[attr-defined]
 
 
 def remember_guest(request: HttpRequest, response: HttpResponseBase) -> None:

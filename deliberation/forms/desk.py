@@ -21,6 +21,12 @@ class SettingsForm(forms.ModelForm):
         )
 
 
+class InviteForm(forms.Form):
+    """How many links to make."""
+
+    number = forms.IntegerField(label=_("How many links"), min_value=1, initial=10)
+
+
 class RewordForm(forms.Form):
     """Other words for a statement of the city's own."""
 

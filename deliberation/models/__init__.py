@@ -5,7 +5,7 @@ from .discussion import Discussion
 from .poll import Poll, PollResult, Statement
 from .question import Answer, Option, Question
 from .reaction import Reaction
-from .vote import EarlierVote, PackedVotes, Vote
+from .vote import EarlierVote, Invitation, PackedVotes, Vote
 from .window import OpenWindow
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "CommentVersion",
     "Discussion",
     "EarlierVote",
+    "Invitation",
     "OpenWindow",
     "Option",
     "PackedVotes",

@@ -54,6 +54,29 @@ class Vote(models.Model):
         return f"{self.statement_id} {self.get_stance_display()}"
 
 
+class Invitation(models.Model):
+    """Lets one guest into one poll, whatever its policy says of guests.
+
+    The guest is made with the link and known by its token, so that a link gives one
+    vote however often and wherever it is opened.
+    """
+
+    poll = models.ForeignKey(
+        "deliberation.Poll", on_delete=models.CASCADE, related_name="invitations"
+    )
+    participant = models.OneToOneField(
+        "moderation.Participant", on_delete=models.CASCADE, related_name="invitation"
+    )
+    made_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("invitation")
+        verbose_name_plural = _("invitations")
+
+    def __str__(self) -> str:
+        return f"{self.poll_id} {self.made_at:%Y-%m-%d}"
+
+
 class EarlierVote(models.Model):
     """A vote that its voter has since changed, cast again or taken back."""
 

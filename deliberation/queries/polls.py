@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 
 from deliberation.choices import ResultsVisibility, Stage
-from deliberation.models import Poll, PollResult, Statement, Vote
+from deliberation.models import Invitation, Poll, PollResult, Statement, Vote
 from deliberation.queries import visibility
 from moderation.choices import ContentStatus
 from moderation.models import Participant, Policy
@@ -32,6 +32,7 @@ class Visit:
     participant: Participant | None
     has_account: bool
     now: datetime
+    is_invited: bool
 
     @property
     def stage(self) -> Stage:
@@ -47,7 +48,7 @@ class Visit:
     def may_vote(self) -> bool:
         """Say whether a vote would be taken now."""
         suspended = self.participant is not None and not self.participant.may_write
-        admitted = self.policy.guests_may_vote or not self.is_guest
+        admitted = self.policy.guests_may_vote or self.is_invited or not self.is_guest
         return self.stage.accepts_contributions and admitted and not suspended
 
     @property
@@ -67,7 +68,20 @@ def visit(
     *, poll: Poll, participant: Participant | None, has_account: bool, now: datetime
 ) -> Visit:
     """Return who visits a poll and what they may do there."""
-    return Visit(poll, policies.of(poll), participant, has_account, now)
+    is_guest = participant is not None and not has_account
+    return Visit(
+        poll,
+        policies.of(poll),
+        participant,
+        has_account,
+        now,
+        is_invited=is_guest and is_invited(poll, participant),
+    )
+
+
+def is_invited(poll: Poll, participant: Participant | None) -> bool:
+    """Say whether an invitation lets this guest into the poll."""
+    return Invitation.objects.filter(poll=poll, participant=participant).exists()
 
 
 def shows_results(

@@ -7,7 +7,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from deliberation.choices import Stance
-from deliberation.models import EarlierVote, Statement, Vote
+from deliberation.models import EarlierVote, Poll, Statement, Vote
+from deliberation.queries import polls
 from deliberation.services import discussions
 from deliberation.signals import vote_cast
 from moderation.models import Participant
@@ -80,8 +81,12 @@ def _check_votable(statement: Statement, participant: Participant) -> None:
         raise MayNotVote(_("Your account may not vote at present."))
     if statement.author_id == participant.pk:
         raise MayNotVote(_("This statement is your own: others vote on it."))
-    if participant.is_guest and not policies.of(statement.poll).guests_may_vote:
+    if participant.is_guest and not _is_admitted(statement.poll, participant):
         raise MayNotVote(_("Sign in to vote in this poll."))
+
+
+def _is_admitted(poll: Poll, guest: Participant) -> bool:
+    return policies.of(poll).guests_may_vote or polls.is_invited(poll, guest)
 
 
 def _lock(participant: Participant) -> None:

@@ -12,10 +12,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from deliberation.forms.desk import RewordForm, SettingsForm
+from deliberation.forms.desk import InviteForm, RewordForm, SettingsForm
 from deliberation.models import Poll
 from deliberation.queries import desk
-from deliberation.services import polls, results, statements
+from deliberation.services import invitations, polls, results, statements
 from moderation.refusals import Refusal
 
 
@@ -33,8 +33,10 @@ def index(request: HttpRequest) -> HttpResponse:
 def poll(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one poll, and do what its buttons say."""
     found = _find(request, pk)
-    form = SettingsForm(instance=found)
-    if request.method == "POST":
+    form, links = SettingsForm(instance=found), []
+    if request.POST.get("act") == "invite":
+        links = _invite(request, found)
+    elif request.method == "POST":
         act = _ACTS.get(request.POST.get("act", ""))
         if act is None:
             messages.error(request, _("Nothing of this kind can be done here."))
@@ -48,6 +50,9 @@ def poll(request: HttpRequest, pk: int) -> HttpResponse:
         "overview": desk.overview(found),
         "form": form,
         "reword": RewordForm(),
+        "invite": InviteForm(),
+        "invited": found.invitations.count(),
+        "links": links,
         "seeds": found.statements.filter(is_seed=True).order_by("number"),
         "others": [p for p in desk.polls_of(request.user) if p.pk != found.pk],
     }
@@ -108,6 +113,27 @@ def _reword(request: HttpRequest, found: Poll) -> None:
             request,
             _("People had voted on it, so a new statement took its place."),
         )
+
+
+def _invite(request: HttpRequest, found: Poll) -> list[str]:
+    """Return the addresses of new invitations, shown this once."""
+    form = InviteForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Say how many links you need."))
+        return []
+    try:
+        tokens = invitations.make(
+            poll=found, number=form.cleaned_data["number"], now=timezone.now()
+        )
+    except Refusal as error:
+        messages.error(request, error.message)
+        return []
+    return [
+        request.build_absolute_uri(
+            reverse("deliberation:poll_join", args=[found.pk, token])
+        )
+        for token in tokens
+    ]
 
 
 _ACTS: dict[str, Callable[[HttpRequest, Poll], SettingsForm | None]] = {

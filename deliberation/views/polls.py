@@ -18,8 +18,13 @@ from deliberation.forms.polls import StatementForm, VoteForm
 from deliberation.models import Statement, Vote
 from deliberation.queries import hints as form_hints
 from deliberation.queries import polls, routing, visibility, visits
-from deliberation.services import statements, votes
-from moderation.identity import caller_of, participant_for_writing, remember_guest
+from deliberation.services import invitations, statements, votes
+from moderation.identity import (
+    become_guest,
+    caller_of,
+    participant_for_writing,
+    remember_guest,
+)
 from moderation.refusals import Refusal, Why
 
 VOTES_ON_A_PAGE = 50
@@ -31,6 +36,19 @@ STATUS = {Why.NOT_FOUND: 404, Why.NOT_ALLOWED: 403, Why.CLOSED: 409, Why.CONFLIC
 def poll(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the next statement, or one that is asked for by its number."""
     return _page(request, _visit(request, pk))
+
+
+@never_cache
+@require_safe
+def join(request: HttpRequest, pk: int, token: str) -> HttpResponse:
+    """Let whoever opens an invitation in, and hide the token from the address bar."""
+    visit = _visit(request, pk)
+    try:
+        invitations.check(poll=visit.poll, token=token)
+    except Refusal as error:
+        return _refused(request, visit, error)
+    become_guest(request, token)
+    return _go_on(request, pk)
 
 
 @never_cache
