@@ -26,11 +26,13 @@ LORDS = "House of Lords SLSC 2013: six weeks at least, two more over holidays"
 PRINCIPLES = "UK Consultation Principles 2018: answer within twelve weeks"
 BAUGB = "BauGB §3(2): one month, at least 30 days"
 ENQUETE = "Code de l'environnement L123-9 (version to 2017): 30 days"
+WEEK = "BauGB §3(2) asks for notice one week before a plan is shown; as for hearings"
+FORTNIGHT = "Code de l'environnement: 15 days before an inquiry; as for hearings"
 EIA = "Directive 2011/92/EU Art. 6(7) as amended: 30 days"
 BROWN = "Brown Act, Cal. Gov. Code 54954.2: agenda 72 hours before"
 FRANCISCO = "San Francisco Admin. Code 91.7: interpretation until 48 hours before"
 NEW_YORK = "N.Y. Public Officers Law §106: minutes within 14 days"
-OWN = "default of this software; look up what holds where you are"
+OWN = "default of this software"
 
 
 def _source(
@@ -142,20 +144,13 @@ GERMANY = PagePolicy(
         _informal(),
         _major(),
         _plan(_("Development plan (BauGB §3(2))"), 30, BAUGB, checked=True),
-        _hearing(14, 7, "BauGB §3(2): notice one week before", checked=True),
+        _hearing(14, 7, WEEK, checked=False),
     ),
     sources=(
         _source("CON-01", "days", 42, OWN, kind=INFORMAL),
         _source("CON-01", "days", 84, OWN, kind=MAJOR),
         _source("CON-01", "statutory_days", 30, BAUGB, checked=True, kind=PLAN),
-        _source(
-            "HEA-01",
-            "statutory_days",
-            7,
-            "BauGB §3(2): notice one week before",
-            checked=True,
-            kind=HEARING,
-        ),
+        _source("HEA-01", "statutory_days", 7, WEEK, kind=HEARING),
         _source("HEA-01", "days", 14, OWN, kind=HEARING),
     ),
 )
@@ -173,20 +168,13 @@ FRANCE = PagePolicy(
         _informal(),
         _major(),
         _plan(_("Public inquiry (enquête publique)"), 30, ENQUETE, checked=True),
-        _hearing(15, 15, "Code de l'environnement: notice 15 days", checked=True),
+        _hearing(15, 15, FORTNIGHT, checked=False),
     ),
     sources=(
         _source("CON-01", "days", 42, OWN, kind=INFORMAL),
         _source("CON-01", "days", 84, OWN, kind=MAJOR),
         _source("CON-01", "statutory_days", 30, ENQUETE, checked=True, kind=PLAN),
-        _source(
-            "HEA-01",
-            "statutory_days",
-            15,
-            "Code de l'environnement: notice 15 days",
-            checked=True,
-            kind=HEARING,
-        ),
+        _source("HEA-01", "statutory_days", 15, FORTNIGHT, kind=HEARING),
         _source("CON-02", "periods", ["08-01/08-31", "12-22/01-02"], OWN),
     ),
 )
