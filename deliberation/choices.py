@@ -73,6 +73,7 @@ class Sort(models.TextChoices):
     """In which order the threads of a discussion are read."""
 
     BALANCED = "balanced", _("Balanced")
+    BRIDGING = "bridging", _("Bridging")
     NEWEST = "newest", _("Newest")
     OLDEST = "oldest", _("Oldest")
 
@@ -83,6 +84,10 @@ class Sort(models.TextChoices):
             Sort.BALANCED: _(
                 "Every comment has an equal chance to be on top; the order is another "
                 "one for each reader and each day."
+            ),
+            Sort.BRIDGING: _(
+                "What is liked across sides that usually disagree comes first; many "
+                "votes from one side alone lift nothing."
             ),
             Sort.NEWEST: _("What was written last comes first."),
             Sort.OLDEST: _("What was written first comes first."),

@@ -6,9 +6,10 @@ from django.conf import settings
 from django.core.cache import cache
 from django.utils import timezone
 from django_tasks import task
+from django_tasks.base import Task
 
-from deliberation.models import Poll
-from deliberation.services import results
+from deliberation.models import Discussion, Poll
+from deliberation.services import rankings, results
 
 
 @task()
@@ -20,28 +21,52 @@ def refresh_results(poll_id: int) -> None:
 
 
 def results_seconds() -> int:
-    """Return how often, at most, the results of one poll are computed."""
+    """Return how often, at most, one poll or discussion is computed."""
     return int(getattr(settings, "FOLKMOOT_RESULTS_SECONDS", 60))
 
 
 def request_refresh(poll_id: int) -> None:
-    """Have the results computed soon, at most once in `results_seconds`.
-
-    A queue that can wait computes at the end of that time, so that no vote is left
-    out. One that cannot computes at its beginning; the rest is then caught up on
-    when somebody next votes or opens the results.
-    """
-    seconds = results_seconds()
-    if not cache.add(f"folkmoot:results-requested:{poll_id}", 1, seconds):
-        return
-    if refresh_results.get_backend().supports_defer:
-        due = timezone.now() + timedelta(seconds=seconds)
-        refresh_results.using(run_after=due).enqueue(poll_id)
-    else:
-        refresh_results.enqueue(poll_id)
+    """Have the results computed soon, at most once in `results_seconds`."""
+    _soon(refresh_results, poll_id)
 
 
 def catch_up(poll: Poll) -> None:
     """Have votes counted that the last snapshot does not know of, if there are any."""
     if results.is_stale(poll):
         request_refresh(poll.pk)
+
+
+@task()
+def refresh_ranking(discussion_id: int) -> None:
+    """Rank a discussion's threads anew by support across sides."""
+    discussion = Discussion.objects.filter(pk=discussion_id).first()
+    if discussion is not None:
+        rankings.refresh(discussion=discussion, now=timezone.now())
+
+
+def request_ranking(discussion_id: int) -> None:
+    """Have the threads ranked soon, at most once in `results_seconds`."""
+    _soon(refresh_ranking, discussion_id)
+
+
+def catch_up_ranking(discussion: Discussion) -> None:
+    """Have reactions counted that the last ranking does not know of, if any."""
+    if rankings.is_stale(discussion):
+        request_ranking(discussion.pk)
+
+
+def _soon(work: Task[[int], None], pk: int) -> None:
+    """Enqueue work on one row, at most once in `results_seconds`.
+
+    A queue that can wait computes at the end of that time, so that no vote is left
+    out. One that cannot computes at its beginning; the rest is then caught up on
+    when somebody next votes or opens the page.
+    """
+    seconds = results_seconds()
+    if not cache.add(f"folkmoot:requested:{work.name}:{pk}", 1, seconds):
+        return
+    if work.get_backend().supports_defer:
+        due = timezone.now() + timedelta(seconds=seconds)
+        work.using(run_after=due).enqueue(pk)
+    else:
+        work.enqueue(pk)

@@ -12,7 +12,7 @@ from ninja import Query, Router, Status
 from ninja.decorators import decorate_view
 from ninja.errors import AuthenticationError
 
-from deliberation import identity
+from deliberation import identity, tasks
 from deliberation.api import schemas
 from deliberation.choices import Sort
 from deliberation.queries import orders, threads, visibility
@@ -73,6 +73,8 @@ def read_comments(
             limit=query.limit,
         )
     else:
+        if query.sort is Sort.BRIDGING:
+            tasks.catch_up_ranking(visit.discussion)
         found = threads.page(
             visit,
             sort=query.sort,

@@ -104,6 +104,10 @@ class CommentOut(Schema):
     source: str | None = Field(description="Where an imported one was published.")
     hidden: HiddenOut | None
     reactions: list[TallyOut]
+    standing: str | None = Field(
+        description="Why a thread stands where it does in the order `bridging`; null "
+        "until the counts are shown."
+    )
     answers: int = Field(description="Public direct answers.")
     more: int = Field(description="Public replies in its thread beyond `replies`.")
     replies: list["CommentOut"]
@@ -204,6 +208,7 @@ def comment(node: Node) -> dict[str, Any]:
             }
             for tally in node.tallies
         ],
+        "standing": node.standing and str(node.standing),
         "answers": node.answers,
         "more": node.more,
         "replies": [comment(reply) for reply in node.replies],

@@ -4,12 +4,13 @@ from .comment import Comment, CommentQuerySet, CommentVersion
 from .discussion import Discussion
 from .poll import Poll, PollResult, Statement
 from .question import Answer, Option, Question
-from .reaction import Reaction
+from .reaction import BridgingRun, Reaction
 from .vote import EarlierVote, Invitation, PackedVotes, Vote
 from .window import OpenWindow
 
 __all__ = [
     "Answer",
+    "BridgingRun",
     "Comment",
     "CommentQuerySet",
     "CommentVersion",

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from deliberation.ranking.bridging import Reason
 from moderation.choices import ContentStatus
 from moderation.models import ModeratedContent, ModeratedQuerySet
 from moderation.rules import Verdict
@@ -63,6 +64,9 @@ class Comment(ModeratedContent):
     number = models.PositiveIntegerField(default=0, editable=False)
     depth = models.PositiveSmallIntegerField(default=0, editable=False)
     place = models.PositiveBigIntegerField(default=random_place, editable=False)
+    # Millionths of the score in `ranking.bridging`, and why; 0 is neutral.
+    bridging = models.IntegerField(default=0, editable=False)
+    standing = models.CharField(max_length=10, default=Reason.FEW.value, editable=False)
     # Keeps a second import from posting twice: an address, or a name in a file.
     origin = models.CharField(
         max_length=200, null=True, blank=True, unique=True, editable=False
@@ -86,6 +90,11 @@ class Comment(ModeratedContent):
                 fields=["discussion", "place", "id"],
                 condition=Q(parent__isnull=True),
                 name="comment_roots_by_place",
+            ),
+            models.Index(
+                fields=["discussion", "-bridging", "place", "id"],
+                condition=Q(parent__isnull=True),
+                name="comment_roots_by_bridging",
             ),
             # Counts, the feed and what is new.
             models.Index(

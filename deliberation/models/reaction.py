@@ -30,3 +30,20 @@ class Reaction(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} #{self.comment_id}"
+
+
+class BridgingRun(models.Model):
+    """What the last ranking of a discussion left for the next one to start from."""
+
+    discussion = models.OneToOneField(
+        "deliberation.Discussion", on_delete=models.CASCADE, related_name="bridging_run"
+    )
+    memory = models.JSONField(default=dict)
+    computed_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("ranking")
+        verbose_name_plural = _("rankings")
+
+    def __str__(self) -> str:
+        return f"#{self.discussion_id} {self.computed_at:%Y-%m-%d %H:%M}"

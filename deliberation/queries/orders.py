@@ -23,6 +23,8 @@ CIRCLE = 2**53
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 # In microseconds; some 4,500 years later.
 _LATEST = 2**57
+# Above every score: they are millionths between -0.5 and 0.5.
+_HIGHEST = 10**6
 
 
 @dataclass(frozen=True)
@@ -97,18 +99,61 @@ class Balanced(Order):
         return (self.start, root.place, root.pk)
 
 
+@dataclass(frozen=True)
+class Bridging(Order):
+    """Support across sides, the highest first; equals in random places.
+
+    What is neutral, at first everything, is mixed as in the balanced order.
+    """
+
+    start: int
+    length = 4
+
+    def take(
+        self, roots: CommentQuerySet, after: Sequence[int] | None, limit: int
+    ) -> list[Comment]:
+        found: list[Comment] = []
+        ranked = roots.order_by("-bridging", "place", "pk")
+        for part in self._parts(*(after or (self.start, _HIGHEST, 0, 0))):
+            found += ranked.filter(part)[: limit - len(found)]
+            if len(found) == limit:
+                break
+        return found
+
+    def _parts(self, start: int, score: int, place: int, pk: int) -> list[Q]:
+        """Return what comes after a position as ranges of the index."""
+        beyond = Q(bridging__lte=score) & (
+            Q(bridging__lt=score)
+            | Q(place__gte=place) & (Q(place__gt=place) | Q(pk__gt=pk))
+        )
+        liked = Q(bridging__gt=0)
+        neutral = Q(bridging=0, place__gte=start)
+        rest = Q(bridging=0, place__lt=start) | Q(bridging__lt=0)
+        if score > 0:
+            return [liked & beyond, neutral, rest & Q(bridging__lte=0)]
+        if score == 0 and place >= start:
+            return [neutral & beyond, rest & Q(bridging__lte=0)]
+        return [rest & beyond]
+
+    def position(self, root: Comment) -> Position:
+        return (self.start, root.bridging, root.place, root.pk)
+
+
+_MIXED = {Sort.BALANCED: Balanced, Sort.BRIDGING: Bridging}
+
+
 def order(
     sort: Sort, *, discussion: Discussion, reader_key: str, now: datetime
 ) -> Order:
     """Return an order as one reader sees it on one day."""
-    if sort is Sort.BALANCED:
-        return Balanced(_start(discussion, reader_key, now))
+    if sort in _MIXED:
+        return _MIXED[sort](_start(discussion, reader_key, now))
     return ByTime(newest_first=sort is Sort.NEWEST)
 
 
 def length(sort: Sort) -> int:
     """Return of how many numbers a position in this order consists."""
-    return Balanced.length if sort is Sort.BALANCED else ByTime.length
+    return _MIXED[sort].length if sort in _MIXED else ByTime.length
 
 
 def _start(discussion: Discussion, reader_key: str, now: datetime) -> int:

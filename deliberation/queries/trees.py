@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from typing import Any, Self
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Count, Q
+from django.db.models import Count, Q, Value
+from django.utils.functional import Promise
 from django.utils.safestring import SafeString, mark_safe
 
+from deliberation import sentences
 from deliberation.choices import ReactionKind
 from deliberation.models import Comment, Reaction
 from deliberation.queries.visits import Visit, is_editable
+from deliberation.ranking.bridging import Reason
 from moderation.choices import Act, ContentStatus
 from moderation.models import Decision
 
@@ -52,6 +55,18 @@ class Node:
     decision: Decision | None = None
     # The comment it answers, where that is not the one it stands under.
     answered: Comment | None = None
+
+    @property
+    def counts_shown(self) -> bool:
+        """Say whether this reader may know how others reacted."""
+        return any(tally.count is not None for tally in self.tallies)
+
+    @property
+    def standing(self) -> Promise | None:
+        """Return why a thread stands where it stands in the bridging order."""
+        if self.source.root_id or not self.counts_shown:
+            return None
+        return sentences.bridging(Reason(self.source.standing))
 
     @property
     def is_held(self) -> bool:
@@ -136,10 +151,11 @@ class _Facts:
     @classmethod
     def of(cls, visit: Visit, comments: Sequence[Comment]) -> Self:
         ids = [comment.pk for comment in comments]
+        answers, totals = _counts(ids, [c.pk for c in comments if c.root_id is None])
         return cls(
             visit,
-            answers=_count_by("parent", ids),
-            totals=_count_by("root", [c.pk for c in comments if c.root_id is None]),
+            answers=answers,
+            totals=totals,
             tallies=_tallies(visit, [c.pk for c in comments if c.is_public]),
             decisions=_decisions(comments),
         )
@@ -188,9 +204,22 @@ def _public_below(node: Node) -> int:
     return node.source.is_public + sum(map(_public_below, node.replies))
 
 
-def _count_by(key: str, ids: Iterable[int]) -> dict[int, int]:
-    public = Comment.objects.public().filter(**{f"{key}__in": ids})
-    return dict(public.order_by().values_list(key).annotate(Count("pk")))
+def _counts(
+    parents: Iterable[int], roots: Iterable[int]
+) -> tuple[dict[int, int], dict[int, int]]:
+    """Return the public replies right below each of these, and in these threads."""
+    below, within = (
+        Comment.objects.public()
+        .filter(**{f"{key}__in": ids})
+        .order_by()
+        .values_list(key)
+        .annotate(replies=Count("pk"), counts_thread=Value(key == "root"))
+        for key, ids in (("parent", parents), ("root", roots))
+    )
+    found: tuple[dict[int, int], dict[int, int]] = ({}, {})
+    for pk, replies, counts_thread in below.union(within, all=True):
+        found[bool(counts_thread)][pk] = replies
+    return found
 
 
 def _tallies(visit: Visit, ids: list[int]) -> dict[tuple[int, str], tuple[int, int]]:

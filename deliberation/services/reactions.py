@@ -1,12 +1,15 @@
 """What readers answer to a comment without writing."""
 
 from datetime import datetime
+from functools import partial
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from deliberation.choices import ReactionKind
 from deliberation.models import Comment, Reaction
 from deliberation.services import comments, discussions
+from deliberation.signals import reaction_changed
 from moderation.models import Participant
 from moderation.queries import policies
 from moderation.refusals import Refusal, Why
@@ -42,6 +45,7 @@ def react(
         unique_fields=["comment", "participant"],
         update_fields=["kind", "created_at"],
     )
+    _announce(comment)
     return Reaction.objects.get(comment=comment, participant=participant)
 
 
@@ -49,6 +53,12 @@ def take_back(*, comment: Comment, participant: Participant, now: datetime) -> N
     """Remove a participant's reaction, if there is one."""
     _require_reader(comment, participant, now=now)
     Reaction.objects.filter(comment=comment, participant=participant).delete()
+    _announce(comment)
+
+
+def _announce(comment: Comment) -> None:
+    send = partial(reaction_changed.send, Reaction, discussion_id=comment.discussion_id)
+    transaction.on_commit(send)
 
 
 def _require_reader(

@@ -14,7 +14,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from deliberation import identity
+from deliberation import identity, tasks
 from deliberation.choices import Sort
 from deliberation.models import Comment, Discussion
 from deliberation.queries import orders, threads, visibility
@@ -28,6 +28,8 @@ def discussion(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the threads of a discussion, in the order the reader chose."""
     found = visibility.discussion(pk, request)
     sort = _sort(request)
+    if sort is Sort.BRIDGING:
+        tasks.catch_up_ranking(found)
     context = {
         "discussion": found,
         "visit": identity.visit(request, found, now=timezone.now()),

@@ -16,5 +16,6 @@ def no_such_address(request: HttpRequest, *args: str) -> HttpResponse:
     return problem.response(404, _("There is no such address in this API."))
 
 
-_endpoints, app_name, _namespace = api.urls
+# Ninja looks its own pages up in the namespace of the API.
+_endpoints, _ninja, app_name = api.urls
 urlpatterns = [*_endpoints, re_path("", no_such_address)]

@@ -53,6 +53,7 @@ class TestReadingADiscussion:
         assert found["house_rules"]
         assert [each["name"] for each in found["sorts"]] == [
             "balanced",
+            "bridging",
             "newest",
             "oldest",
         ]
@@ -165,7 +166,7 @@ class TestReadingThreads:
     @pytest.mark.parametrize(
         "query",
         [
-            "sort=bridging",
+            "sort=loudest",
             "sort=",
             "limit=0",
             "limit=101",

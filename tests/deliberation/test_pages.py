@@ -77,7 +77,7 @@ class TestThePageOfADiscussion:
         assert rest.content.decode().count('class="fm-comment"') == 1
 
     @pytest.mark.parametrize(
-        "query", [{"sort": "bridging"}, {"cursor": "x"}, {"cursor": "WzFd"}]
+        "query", [{"sort": "loudest"}, {"cursor": "x"}, {"cursor": "WzFd"}]
     )
     def test_falls_back_with_a_word_from_what_it_does_not_know(
         self, client, discussion, query

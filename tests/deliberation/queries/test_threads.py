@@ -4,7 +4,7 @@ import pytest
 
 from deliberation.choices import ReactionKind, Sort
 from deliberation.models import Comment
-from deliberation.queries import threads
+from deliberation.queries import orders, threads
 from deliberation.queries.visits import Reader, Visit
 from moderation.models import Policy
 from tests.factories.deliberation import (
@@ -140,8 +140,8 @@ class TestAPageOfThreads:
         self, discussion, visit, sort, number
     ):
         many(discussion, 3)
-        length = 3 if sort is Sort.BALANCED else 2
-        page = threads.page(visit(), sort=sort, after=(number,) * length)
+        after = (number,) * orders.length(sort)
+        page = threads.page(visit(), sort=sort, after=after)
         assert len(page.nodes) <= 3
 
 
