@@ -1,7 +1,5 @@
 """What a facilitator changes in a poll."""
 
-from typing import Any
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -34,6 +32,3 @@ class RewordForm(forms.Form):
         min_value=1, max_value=2**63 - 1, widget=forms.HiddenInput
     )
     text = forms.CharField(label=_("New words"), max_length=500)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="reword_%s", **kwargs)
