@@ -25,7 +25,7 @@ from deliberation.models import (
 from deliberation.queries import visibility
 from moderation import contents
 from moderation.contents import Context, Holding, Port
-from moderation.models import Participant
+from moderation.models import Participant, Policy
 
 
 class CommentPort(Port):
@@ -54,6 +54,9 @@ class CommentPort(Port):
 
     def public_place(self, content: Comment) -> str:
         return _public_path(content.discussion.page)
+
+    def policy(self, content: Comment) -> Policy | None:
+        return content.discussion.policy
 
     def earlier_texts(self, items: Iterable[Comment]) -> dict[int, list[str]]:
         found: dict[int, list[str]] = {}
@@ -89,6 +92,9 @@ class StatementPort(Port):
 
     def public_place(self, content: Statement) -> str:
         return _public_path(content.poll.page)
+
+    def policy(self, content: Statement) -> Policy | None:
+        return content.poll.policy
 
 
 class Votes(Holding):

@@ -19,7 +19,7 @@ from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from moderation.models import ModeratedContent, Participant
+from moderation.models import ModeratedContent, Participant, Policy
 from moderation.refusals import Refusal, Why
 
 # The largest id that every database can look for.
@@ -71,6 +71,10 @@ class Port(ABC):
     @abstractmethod
     def public_place(self, content: Any) -> str:
         """Return the path of the item's page for the register; "" if not public."""
+
+    def policy(self, content: Any) -> Policy | None:
+        """Return the policy in force where the item stands; None for the site's."""
+        return None
 
     def earlier_texts(self, items: Iterable[Any]) -> dict[int, list[str]]:
         """Return how items read before they were edited, by their ids."""

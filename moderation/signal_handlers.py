@@ -3,12 +3,14 @@
 from typing import Any
 
 from moderation import tasks
-from moderation.models import Appeal, Decision, Flag, Participant
+from moderation.models import Appeal, Decision, Flag, Interim, Participant
 
 
 def write_about_decision(*, decision: Decision, **kwargs: Any) -> None:
     """Send the letters about a decision, out of the request's way."""
     tasks.write_about_decision.enqueue(decision.pk)
+    for interim in Interim.objects.filter(decision=decision):
+        tasks.tidy_at(interim.ends_at)
 
 
 def write_about_flag(*, flag: Flag, **kwargs: Any) -> None:

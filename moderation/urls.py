@@ -34,6 +34,7 @@ urlpatterns = [
         views.appeals.by_reporter,
         name="appeal_of_reporter",
     ),
+    path("moderation/trust/", views.trust.page, name="trust"),
     path("moderation/register/", views.register.page, name="register"),
     path(
         "moderation/register.json", views.register.download_json, name="register_json"

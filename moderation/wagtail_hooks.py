@@ -7,7 +7,7 @@ from django.urls import include, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.panels import FieldPanel, ObjectList
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
 from wagtail.admin.site_summary import SummaryItem
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
@@ -63,6 +63,10 @@ class PolicyViewSet(SnippetViewSet):
             FieldPanel("guests_may_comment"),
             FieldPanel("guests_may_vote"),
             FieldPanel("edit_minutes"),
+            FieldRowPanel([FieldPanel("known_after"), FieldPanel("known_days")]),
+            FieldRowPanel([FieldPanel("trusted_after"), FieldPanel("trusted_days")]),
+            FieldPanel("hides_on_reports"),
+            FieldPanel("hiding_score"),
             FieldPanel("erasure"),
             FieldPanel("keep_hidden_days"),
             FieldPanel("house_rules"),

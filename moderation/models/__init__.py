@@ -6,6 +6,7 @@ from .decision import Decision
 from .flag import Flag
 from .house_rule import HouseRule
 from .idempotency import IdempotentReply
+from .interim import Interim
 from .notice import Notice
 from .participant import Participant
 from .policy import Policy
@@ -18,6 +19,7 @@ __all__ = [
     "Flag",
     "HouseRule",
     "IdempotentReply",
+    "Interim",
     "ModeratedContent",
     "ModeratedQuerySet",
     "Notice",

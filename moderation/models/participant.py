@@ -44,6 +44,8 @@ class Participant(models.Model):
     )
     language = models.CharField(_("language"), max_length=20, blank=True)
     created_at = models.DateTimeField(_("joined"))
+    # Set when too many of their reports had turned out to be unfounded.
+    reports_warned_at = models.DateTimeField(null=True, blank=True, editable=False)
     # When the data is erased, if the participant asked for it; and when it was.
     erasure_due_at = models.DateTimeField(null=True, blank=True, editable=False)
     erased_at = models.DateTimeField(null=True, blank=True, editable=False)

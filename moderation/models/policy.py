@@ -52,6 +52,30 @@ class Policy(models.Model):
         validators=[MinValueValidator(APPEAL_DAYS)],
         help_text=_("At least as long as one can appeal."),
     )
+    known_after = models.PositiveSmallIntegerField(
+        _("public contributions after which a newcomer is known"), default=3
+    )
+    known_days = models.PositiveSmallIntegerField(
+        _("days after which a newcomer is known"), default=2
+    )
+    trusted_after = models.PositiveSmallIntegerField(
+        _("public contributions after which somebody known is trusted"), default=20
+    )
+    trusted_days = models.PositiveSmallIntegerField(
+        _("days after which somebody known is trusted"),
+        default=30,
+        help_text=_("And in which nothing of theirs was hidden."),
+    )
+    hides_on_reports = models.BooleanField(
+        _("what trusted readers report is hidden until it is decided on"),
+        default=True,
+        help_text=_("By at least three of them, and for 48 hours at most."),
+    )
+    hiding_score = models.FloatField(
+        _("weight of reports that hides"),
+        default=4.0,
+        validators=[MinValueValidator(3.0)],
+    )
     rules = models.JSONField(
         _("rules"),
         default=default_rules,

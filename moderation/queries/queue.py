@@ -25,7 +25,7 @@ from django.db.models import (
 from moderation import contents
 from moderation.choices import ContentStatus, FlagReason
 from moderation.contents import Context, Port
-from moderation.models import Flag, ModeratedContent
+from moderation.models import Flag, Interim, ModeratedContent
 
 # MOD-08: how long something may wait.
 HELD_FOR = timedelta(hours=24)
@@ -34,6 +34,8 @@ REPORTED_FOR = timedelta(hours=48)
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 CURSOR = re.compile(r"[0-9]-[0-9]{1,16}-[0-9]{1,9}-[0-9]{1,18}", re.ASCII)
 
+# How urgent it is: what nobody but readers has hidden comes first of all.
+PUT_ASIDE = 2
 PRESSING = (FlagReason.ILLEGAL, FlagReason.THREAT)
 
 
@@ -97,6 +99,11 @@ class Waiting:
         """Say whether somebody called it illegal or a threat."""
         return self.place.urgency > 0
 
+    @property
+    def is_put_aside(self) -> bool:
+        """Say whether trusted readers' reports alone have hidden it."""
+        return self.place.urgency == PUT_ASIDE
+
     def is_overdue(self, now: datetime) -> bool:
         """Say whether it has waited longer than it may."""
         return self.due_at <= now
@@ -158,8 +165,14 @@ def _flagged(port: Port, choice: Choice) -> QuerySet[Any, Any]:
     if choice.language:
         spoken = port.model._default_manager.filter(language=choice.language)
         flags = flags.filter(object_id__in=spoken.values("pk"))
+    put_aside = Interim.objects.open().filter(
+        content_type=OuterRef("content_type"), object_id=OuterRef("object_id")
+    )
     pressing = Case(
-        When(reason__in=PRESSING, then=1), default=0, output_field=IntegerField()
+        When(Exists(put_aside), then=PUT_ASIDE),
+        When(reason__in=PRESSING, then=1),
+        default=0,
+        output_field=IntegerField(),
     )
     grouped = flags.values(type_id=F("content_type_id"), item_id=F("object_id"))
     return grouped.annotate(urgency=Max(pressing), since=Min("created_at")).values_list(

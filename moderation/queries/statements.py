@@ -6,7 +6,7 @@ from typing import Any
 from django.utils import timezone
 
 from moderation.choices import APPEAL_DAYS, Act, Automation, FlagReason, Ground
-from moderation.models import Decision, ModeratedContent
+from moderation.models import Decision, Interim, ModeratedContent
 
 
 def by_receipt(receipt: str) -> Decision | None:
@@ -43,6 +43,7 @@ def as_dsa(decision: Decision, content: ModeratedContent) -> dict[str, Any] | No
         "content_language": content.language[:2].upper(),
         "content_date": _day(content.created_at),
         "application_date": _day(decision.created_at),
+        **_end(decision),
         "decision_facts": decision.facts,
         "source_type": _source(decision),
         "automated_detection": _detection(decision),
@@ -61,6 +62,14 @@ def _ground(decision: Decision) -> dict[str, str]:
         "incompatible_content_ground": decision.rule_text[:500],
         "incompatible_content_explanation": decision.facts[:2000],
     }
+
+
+def _end(decision: Decision) -> dict[str, str]:
+    """Return when the restriction ends by itself, if it does."""
+    interim = Interim.objects.filter(decision=decision).first()
+    if interim is None:
+        return {}
+    return {"end_date_visibility_restriction": _day(interim.ends_at)}
 
 
 def _source(decision: Decision) -> str:

@@ -15,7 +15,7 @@ from moderation.choices import FlagReason
 from moderation.models import Flag, ModeratedContent, Participant
 from moderation.refusals import Refusal, Why
 from moderation.rules import Finding
-from moderation.services import receipts
+from moderation.services import interim, receipts, reporters
 from moderation.signals import flag_raised
 
 LONGEST_TEXT = 2000
@@ -106,6 +106,7 @@ def raise_by_person(
     report from it changes nothing and looks like the first, so never show the flag
     to somebody without a participant. Raises CannotFlag, MayNotFlag,
     IncompleteReport, TooManyReports, or AlreadyFlagged with the report made before.
+    Enough trusted reporters put the item aside at once, see `interim`.
     """
     text, name = sanitize.clean_text(text), sanitize.clean_text(name)
     email = sanitize.clean_text(email).lower()
@@ -130,6 +131,8 @@ def raise_by_person(
         if earlier := _earlier(content, who, text):
             return earlier
         raise
+    if reporter:
+        interim.consider(content=content, now=now)
     transaction.on_commit(partial(flag_raised.send_robust, sender=Flag, flag=flag))
     return flag
 
@@ -159,10 +162,25 @@ def _earlier(content: ModeratedContent, who: dict[str, Any], text: str) -> Flag 
 def _require_pace(who: dict[str, Any], now: datetime) -> None:
     by = {name: who[name] for name in ("reporter", "reporter_email") if name in who}
     today = Flag.objects.filter(created_at__gt=now - timedelta(days=1), **by)
-    if today.count() >= MOST_A_DAY:
+    made = today.count()
+    if made >= MOST_A_DAY:
         raise TooManyReports(
             _("You have reported %(most)d contributions today. Please go on tomorrow.")
             % {"most": MOST_A_DAY}
+        )
+    reporter = who.get("reporter")
+    if reporter and made >= reporters.LIMITED_TO:
+        _require_care(reporter, now)
+
+
+def _require_care(reporter: Participant, now: datetime) -> None:
+    if reporters.is_limited(reporter, now=now):
+        raise TooManyReports(
+            _(
+                "Many of your reports proved unfounded, also after a warning. So you "
+                "can report %(most)d contributions a day. Please go on tomorrow."
+            )
+            % {"most": reporters.LIMITED_TO}
         )
 
 

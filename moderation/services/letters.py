@@ -9,8 +9,17 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 
+from moderation import contents
 from moderation.choices import Act
-from moderation.models import Appeal, Decision, Flag, ModeratedContent, Participant
+from moderation.models import (
+    Appeal,
+    Decision,
+    Flag,
+    Interim,
+    ModeratedContent,
+    Participant,
+)
+from moderation.queries import people
 from moderation.services import notices
 
 # An address that nobody has confirmed gets so many letters a day and no more, or
@@ -35,11 +44,28 @@ def about_decision(decision: Decision) -> None:
     """Tell the author, with the reasons, and those who reported the item."""
     content: ModeratedContent | None = decision.content
     author = content.author if content else None
+    interim = Interim.objects.filter(decision=decision).first()
     # Whoever is held by a rule reads so on the spot, and nothing is to be done yet.
-    if author and decision.act not in {Act.HOLD, Act.KEEP}:
+    if author and (interim or decision.act not in {Act.HOLD, Act.KEEP}):
         _write_to_author(decision, author)
+    if interim:
+        about_interim(interim)
     for flag in decision.answers.select_related("reporter__account"):
         _write_to_reporter(decision, flag)
+
+
+def about_interim(interim: Interim) -> None:
+    """Ask the moderators to look at what readers alone have put aside."""
+    content: Any = interim.decision.content
+    kind = contents.of(content).kind
+    for account in people.moderators():
+        _send(
+            to=str(getattr(account, account.get_email_field_name(), "") or ""),
+            language="",
+            template="put_aside",
+            interim=interim,
+            path=reverse("moderation_admin:item", args=[kind, content.pk]),
+        )
 
 
 def about_appeal(appeal: Appeal) -> None:

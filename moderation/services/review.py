@@ -11,11 +11,18 @@ from django.db.models import Min
 from django.utils.translation import gettext as _
 
 from moderation.choices import Act, Automation, Category, ContentStatus, Ground
-from moderation.models import Decision, Flag, ModeratedContent
+from moderation.models import Decision, Flag, Interim, ModeratedContent
 from moderation.refusals import Refusal, Why
 from moderation.rules import Finding
 from moderation.rules.registry import get
-from moderation.services import notices, reasons, receipts, register, standing
+from moderation.services import (
+    notices,
+    reasons,
+    receipts,
+    register,
+    reporters,
+    standing,
+)
 from moderation.services.reasons import IncompleteReasons, Reasons
 from moderation.signals import decision_made
 
@@ -25,8 +32,13 @@ __all__ = [
     "MayNotDecide",
     "NotApplicable",
     "decide",
+    "end_interim",
     "hold_by_rule",
+    "hold_on_reports",
 ]
+
+# The rule under which trusted readers' reports put something aside.
+ON_REPORTS = "reports"
 
 
 class MayNotDecide(Refusal):
@@ -82,6 +94,58 @@ def hold_by_rule(
             facts=str(finding.message),
         ),
     )
+
+
+@transaction.atomic
+def hold_on_reports(
+    *, content: ModeratedContent, reports: int, now: datetime
+) -> Decision:
+    """Put an item aside because trusted readers reported it; see `interim`."""
+    present = _lock(content)
+    with notices.language_of(content.author, content.language):
+        stated = Reasons(
+            ground=Ground.RULES,
+            rule_id=ON_REPORTS,
+            rule_version="1",
+            rule_text=_(
+                "What several trusted readers report is put aside until a moderator "
+                "has read it, for 48 hours at most."
+            ),
+            category=Category.HOUSE_RULES,
+            facts=_("%(number)d trusted readers reported it.") % {"number": reports},
+        )
+    return _carry_out(
+        content=content,
+        previous=present,
+        act=Act.HOLD,
+        now=now,
+        automation=Automation.FULLY,
+        stated=stated,
+    )
+
+
+@transaction.atomic
+def end_interim(*, interim: Interim, now: datetime) -> bool:
+    """Show an item again that nobody has decided on; say whether it was so."""
+    content: ModeratedContent = interim.decision.content  # type: ignore[assignment]
+    present = _lock(content)
+    if not Interim.objects.open().filter(pk=interim.pk).exists():
+        return False
+    if present != ContentStatus.HELD:
+        Interim.objects.filter(pk=interim.pk).update(ended_at=now)
+        return False
+    with notices.language_of(content.author, content.language):
+        facts = _("Nobody decided within 48 hours, so it is shown again.")
+    _carry_out(
+        content=content,
+        previous=present,
+        act=Act.PUBLISH,
+        now=now,
+        automation=Automation.FULLY,
+        stated=Reasons(facts=facts),
+        answers=False,
+    )
+    return True
 
 
 @transaction.atomic
@@ -183,8 +247,10 @@ def _carry_out(
     act: Act,
     now: datetime,
     stated: Reasons,
+    answers: bool = True,
     **fields: Any,
 ) -> Decision:
+    """Store a decision and all that follows; `answers` says whether flags end by it."""
     status = _status_after(content, previous, act)
     waiting = Flag.objects.of(content).waiting()
     waited_since = _waiting_since(content, previous, waiting)
@@ -200,7 +266,11 @@ def _carry_out(
     )
     content.status = status
     content.save(update_fields=["status"])
-    answered = [] if act == Act.HOLD else list(waiting.select_related("reporter"))
+    if act == Act.HOLD:
+        answers = False
+    else:
+        Interim.objects.of(content).open().update(ended_at=now)
+    answered = list(waiting.select_related("reporter")) if answers else []
     Flag.objects.filter(pk__in=[flag.pk for flag in answered]).update(
         answered_by=decision
     )
@@ -208,6 +278,8 @@ def _carry_out(
         standing.review(participant=content.author, now=now)
     register.append(decision=decision, content=content, waited_since=waited_since)
     notices.of_decision(decision=decision, content=content, answered=answered)
+    if act in {Act.KEEP, Act.PUBLISH}:
+        reporters.review(answered=answered, decision=decision)
     announce = partial(
         decision_made.send_robust, sender=Decision, decision=decision, content=content
     )
@@ -240,7 +312,7 @@ def _waiting_since(
 ) -> datetime | None:
     """Return since when the item has been waiting for a decision, if it has."""
     first_flag: datetime | None = waiting.aggregate(at=Min("created_at"))["at"]
-    if previous != ContentStatus.HELD:
+    if previous != ContentStatus.HELD or Interim.objects.of(content).open().exists():
         return first_flag
     held_at = content.edited_at or content.created_at
     return min(held_at, first_flag) if first_flag else held_at

@@ -4,16 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.utils.translation import gettext as _
 
 from moderation import contents
-from moderation.choices import ContentStatus, Standing
-from moderation.models import Participant
+from moderation.choices import Act, ContentStatus, Standing
+from moderation.models import Decision, Participant
+from moderation.queries import policies
 from moderation.refusals import Refusal, Why
-
-# From new to known: so many public contributions, over so many days.
-KNOWN_AFTER = 3
-KNOWN_SINCE = timedelta(days=2)
 
 
 class MayNotChangeStanding(Refusal):
@@ -24,42 +22,52 @@ class MayNotChangeStanding(Refusal):
 
 @dataclass(frozen=True)
 class NextStep:
-    """What a newcomer still lacks to be known."""
+    """What a participant still lacks for the next standing."""
 
+    standing: Standing
     contributions: int
     since: datetime
 
 
 def review(*, participant: Participant, now: datetime) -> Participant:
-    """Make a newcomer known once their record allows it.
+    """Give a participant the next standing once their record allows it.
 
-    Call it after a contribution became public. Any other standing stays.
+    Call it after a contribution became public. Nobody falls back by it.
     """
-    if participant.standing != Standing.NEW:
-        return participant
     step = next_step(participant)
-    if step and step.contributions <= 0 and step.since <= now:
-        Participant.objects.filter(pk=participant.pk, standing=Standing.NEW).update(
-            standing=Standing.KNOWN
-        )
-        participant.standing = Standing.KNOWN
+    if step is None or step.since > now or step.contributions > 0:
+        return participant
+    if step.standing == Standing.TRUSTED and _was_hidden_lately(participant, now):
+        return participant
+    changed = Participant.objects.filter(
+        pk=participant.pk, standing=participant.standing
+    ).update(standing=step.standing)
+    if changed:
+        participant.standing = step.standing
     return participant
 
 
 def next_step(participant: Participant) -> NextStep | None:
-    """Return what a newcomer lacks to be known; None for everybody else."""
-    if participant.standing != Standing.NEW:
+    """Return what lacks to be known or trusted; None for everybody else."""
+    policy = policies.site_policy()
+    steps = {
+        Standing.NEW: (Standing.KNOWN, policy.known_after, policy.known_days),
+        Standing.KNOWN: (Standing.TRUSTED, policy.trusted_after, policy.trusted_days),
+    }
+    if participant.standing not in steps:
         return None
+    following, contributions, days = steps[Standing(participant.standing)]
     return NextStep(
-        contributions=KNOWN_AFTER - _public_contributions(participant),
-        since=participant.created_at + KNOWN_SINCE,
+        standing=following,
+        contributions=contributions - _public_contributions(participant),
+        since=participant.created_at + timedelta(days=days),
     )
 
 
 def in_words(participant: Participant) -> str:
     """Return what a participant's standing means for them, and what comes next."""
-    step = next_step(participant)
-    if step is None:
+    policy = policies.site_policy()
+    if participant.standing != Standing.NEW:
         return {
             Standing.KNOWN: _("You are known here: nothing slows you down."),
             Standing.TRUSTED: _(
@@ -69,8 +77,8 @@ def in_words(participant: Participant) -> str:
         }[Standing(participant.standing)]
     return _(
         "You are new here, so some limits protect the others. They end after "
-        "%(number)d public contributions and two days."
-    ) % {"number": KNOWN_AFTER}
+        "%(number)d public contributions and %(days)d days."
+    ) % {"number": policy.known_after, "days": policy.known_days}
 
 
 def set_by_lead(
@@ -99,5 +107,21 @@ def _public_contributions(participant: Participant) -> int:
         port.model._default_manager.filter(
             author=participant, status=ContentStatus.PUBLISHED
         ).count()
+        for port in contents.ports()
+    )
+
+
+def _was_hidden_lately(participant: Participant, now: datetime) -> bool:
+    """Say whether something of theirs was hidden, and stayed so, in that time."""
+    days = policies.site_policy().trusted_days
+    return any(
+        Decision.objects.filter(
+            content_type=ContentType.objects.get_for_model(port.model),
+            object_id__in=port.model._default_manager.filter(
+                author=participant, status=ContentStatus.HIDDEN
+            ).values("pk"),
+            act=Act.HIDE,
+            created_at__gt=now - timedelta(days=days),
+        ).exists()
         for port in contents.ports()
     )

@@ -3,12 +3,13 @@
 from collections import Counter
 from datetime import datetime
 
-from moderation.services import erasure, retention
+from moderation.services import erasure, interim, retention
 
 
 def tidy(*, now: datetime) -> Counter[str]:
     """Do what has become due, and return how much of what was done."""
     return Counter(
+        shown_again=interim.end_due(now=now),
         erased=erasure.carry_out_due(now=now),
         removed=retention.keep(now=now),
     )

@@ -9,6 +9,7 @@ from moderation.views import (
     profile,
     queue,
     register,
+    trust,
 )
 
 __all__ = [
@@ -20,4 +21,5 @@ __all__ = [
     "profile",
     "queue",
     "register",
+    "trust",
 ]

@@ -19,7 +19,7 @@ from moderation.forms.decisions import DecisionForm
 from moderation.models import Decision
 from moderation.queries import appeals, queue, records
 from moderation.refusals import Refusal
-from moderation.services import review
+from moderation.services import interim, review
 from moderation.views.frame import frame
 
 PAGE = 50
@@ -31,6 +31,7 @@ may_review = permission_required("moderation.review_content")
 @may_review
 def index(request: HttpRequest) -> HttpResponse:
     """Show what waits, the most urgent first."""
+    interim.end_due(now=timezone.now())
     choice = queue.Choice(
         kind=_one_of(request, "kind", contents.kinds()),
         reason=_one_of(request, "reason", FlagReason.values),

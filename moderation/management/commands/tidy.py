@@ -12,8 +12,9 @@ class Command(BaseCommand):
     """For cron: once an hour."""
 
     help = (
-        "Erase the data of whoever asked for it a day ago, and remove texts and "
-        "addresses that are kept no longer. Run it once an hour."
+        "Show again what was hidden on reports for two days, erase the data of "
+        "whoever asked for it a day ago, and remove texts and addresses that are "
+        "kept no longer. Run it once an hour."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -3,8 +3,8 @@ from datetime import timedelta
 import pytest
 
 from moderation.choices import Standing
-from moderation.services import standing
-from tests.factories.moderation import ParticipantFactory
+from moderation.services import review, standing
+from tests.factories.moderation import ParticipantFactory, PolicyFactory
 from tests.factories.notes import ModeratorFactory, NoteFactory, lead
 
 pytestmark = pytest.mark.django_db
@@ -62,3 +62,28 @@ class TestALead:
         ):
             with pytest.raises(standing.MayNotChangeStanding):
                 standing.set_by_lead(participant=target, standing=word, decided_by=by)
+
+
+class TestSomebodyKnown:
+    def test_is_trusted_by_their_record(self, now):
+        person = ParticipantFactory(created_at=now - timedelta(days=40))
+        NoteFactory.create_batch(19, author=person)
+        assert standing.review(participant=person, now=now).standing == Standing.KNOWN
+        NoteFactory(author=person)
+        assert standing.review(participant=person, now=now).standing == Standing.TRUSTED
+
+    def test_is_not_while_something_of_theirs_is_hidden(self, now):
+        person = ParticipantFactory(created_at=now - timedelta(days=40))
+        bad, *_rest = NoteFactory.create_batch(21, author=person)
+        review.decide(
+            content=bad, act="hide", decided_by=ModeratorFactory(), now=now,
+            ground="DECISION_GROUND_INCOMPATIBLE_CONTENT", rule_id="insult",
+            facts="It calls the mayor a name.",
+        )  # fmt: skip
+        assert standing.review(participant=person, now=now).standing == Standing.KNOWN
+
+    def test_meets_the_thresholds_of_the_policy(self, now):
+        PolicyFactory(is_default=True, trusted_after=1, trusted_days=0)
+        person = ParticipantFactory()
+        NoteFactory(author=person)
+        assert standing.review(participant=person, now=now).standing == Standing.TRUSTED
