@@ -68,6 +68,38 @@ AXE = {
 }
 
 
+# Content as Wagtail's editor writes it, with what is wrong with it.
+WAGTAIL = (
+    ('<p data-block-key="a1"><b>Why we ask</b></p><p data-block-key="a2">It is old.</p>',
+     {"A11Y-04.bold-heading"}),
+    ('<p data-block-key="a1">The square is <b>old</b> and <i>grey</i>.<br/>We ask.</p>',
+     set()),
+    ('<h2 data-block-key="a1">Why</h2><h4 data-block-key="a2">Then</h4>',
+     {"A11Y-03.skipped"}),
+    ('<h2 data-block-key="a1">Why</h2><h3 data-block-key="a2">Then</h3><hr/>', set()),
+    ('<ul><li data-block-key="a1">Trees</li><li data-block-key="a2">Seats</li></ul>',
+     set()),
+    ('<p data-block-key="a1">- Trees</p><p data-block-key="a2">- Seats</p>',
+     {"A11Y-04.typed-list"}),
+    ('<p data-block-key="a1"><a href="/plan/">The plan</a></p>', set()),
+    ('<p data-block-key="a1">For the plan <a href="/plan/">click here</a>.</p>',
+     {"A11Y-06.vague"}),
+    ('<p data-block-key="a1"><a href="/documents/7/plan.pdf">Plan</a></p>',
+     {"A11Y-08.typed"}),
+    ('<img class="richtext-image full-width" src="/media/images/s.width-800.jpg" '
+     'width="800" height="600" alt="Cars in four rows">', set()),
+    ('<img class="richtext-image left" src="/media/images/IMG_1.width-500.jpg" '
+     'width="500" height="300" alt="IMG_1.jpg">', {"A11Y-02.file-name"}),
+    ('<div class="rich-text"><div><iframe src="https://player.vimeo.com/video/1" '
+     'width="200" height="113"></iframe></div></div>', {"A11Y-14.title"}),
+    ("<figure><table><caption>Costs</caption><thead><tr><th scope='col'>What</th>"
+     "<th scope='col'>Euros</th></tr></thead><tbody><tr><td>Trees</td><td>4</td></tr>"
+     "</tbody></table></figure>", set()),
+    ("<table><tbody><tr><td>What</td><td>Euros</td></tr></tbody></table>",
+     {"A11Y-09.no-header", "A11Y-09.no-caption"}),
+)  # fmt: skip
+
+
 @dataclass
 class Score:
     """How one check did on one set of pages."""
@@ -128,6 +160,25 @@ def score_act(folder: Path) -> dict[str, Score]:
         else:
             score.quiet += 1
     return scores
+
+
+def score_wagtail() -> dict[str, Score]:
+    """Return how the rules did on what Wagtail's editor writes."""
+    rules = [registry.get(name)() for name in (*html_audit.NAMES, "A11Y-08")]
+    score = Score()
+    for html, expected in WAGTAIL:
+        view = pages.PageView(
+            title="Market square",
+            language="en",
+            now=html_audit.view_of("").now,
+            blocks=(pages.Block(type="paragraph", path="body.0.value", html=html),),
+        )
+        found = {f"{f.rule}.{f.check}" for f in pages.audit(view, rules).findings}
+        score.found += sorted(found & expected)
+        score.missed += sorted(expected - found)
+        score.alarms += sorted(found - expected)
+        score.quiet += not (found or expected)
+    return {"14 pieces": score}
 
 
 def acts() -> dict[str, list[str]]:
@@ -236,6 +287,11 @@ def main() -> int:
             _details(scores)
     else:
         print(f"No fixtures of axe-core in {folder}: left out.")
+    scores = score_wagtail()
+    print("Wagtail's rich text\n\n" + table(scores, {"14 pieces": "all"}) + "\n")
+    alarms += sum(len(score.alarms) for score in scores.values())
+    if options.list:
+        _details(scores)
     if options.act:
         scores = score_act(options.act)
         named = {act: ", ".join(checks) for act, checks in acts().items()}

@@ -1,7 +1,7 @@
 """Abbreviations are explained where they come first."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -50,8 +50,8 @@ class AbbreviationsAreExplained(PageRule):
 
     def check(self, view: PageView) -> Iterable[PageFinding]:
         settled = {*self.known, *view.glossary, *_marked(view)}
-        for path, text in _texts(view):
-            shouts = text.isupper()
+        for block, line in lines(view):
+            text, shouts = line.text, line.text.isupper()
             for found in _SHORT.finditer(text):
                 word = found[0].removesuffix("s")
                 if word in settled or shouts or not _is_abbreviation(found, text):
@@ -62,14 +62,8 @@ class AbbreviationsAreExplained(PageRule):
                         "unexplained",
                         _("“%s” is not explained where it comes first.") % word,
                         _("Write the words, and the abbreviation in brackets."),
-                        at=Location(path=path, quote=word),
+                        at=Location(path=block.path, quote=word),
                     )
-
-
-def _texts(view: PageView) -> Iterator[tuple[str, str]]:
-    yield "summary", view.summary
-    for block, line in lines(view):
-        yield block.path, line.text
 
 
 def _marked(view: PageView) -> set[str]:
@@ -85,10 +79,11 @@ def _is_abbreviation(found: re.Match[str], text: str) -> bool:
     word = found[0].removesuffix("s")
     if not word.isupper() or _ROMAN.fullmatch(word):
         return False
-    before = text[: found.start()].split()[-1:]
-    after = text[found.end() :].split()[:1]
+    near = text[max(found.start() - 40, 0) : found.start()].split()[-1:]
+    near += text[found.end() : found.end() + 40].split()[:1]
+    beside = (each.strip(".,:;!?()") for each in near)
     return not any(
-        len(each) > 1 and each.isalpha() and each.isupper() for each in before + after
+        len(each) > 1 and each.isalpha() and each.isupper() for each in beside
     )
 
 

@@ -69,6 +69,14 @@ def periods(texts: Iterable[str]) -> tuple[Period, ...]:
     return tuple(Period.read(text) for text in texts)
 
 
+def is_zone(name: str) -> bool:
+    """Say whether there is a time zone of this name."""
+    try:
+        return bool(ZoneInfo(name))
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return False
+
+
 def day(moment: datetime, time_zone: str) -> date:
     """Return the day of a moment in a time zone; as written if nobody knows the zone."""
     try:

@@ -4,13 +4,14 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from moderation.rules.pages.base import Location, PageFinding, PageRule, Severity
+from moderation.rules.pages.days import is_zone
 from moderation.rules.pages.facts import Session
 from moderation.rules.pages.hearing_notice import HEARING
 from moderation.rules.pages.registry import register
@@ -39,7 +40,7 @@ class MeetingsCanBeFound(PageRule):
     missing: Severity = Severity.BLOCK
 
     def check(self, view: PageView) -> Iterable[PageFinding]:
-        if view.sessions and view.time_zone not in available_timezones():
+        if view.sessions and not is_zone(view.time_zone):
             yield self.finding(
                 "zone",
                 _("“%s” is no time zone.") % view.time_zone,

@@ -83,7 +83,9 @@ class LanguagesAreMarked(PageRule):
                         _("Make lang and xml:lang the same."),
                         at=at(block, element, f"{plain} {other}"),
                     )
-            elif said and not is_known(said) and _speaks(element, block.markup):
+            elif element.is_unread or not said or is_known(said):
+                continue
+            elif _speaks(element, block.markup):
                 yield self._unknown("part-valid", said, at(block, element))
 
     def _detected(self, view: PageView) -> Iterator[PageFinding]:

@@ -18,8 +18,8 @@ def elements(view: PageView, *tags: str) -> Iterator[tuple[Block, Element]]:
 
 
 def lines(view: PageView) -> Iterator[tuple[Block, Line]]:
-    """Yield every paragraph, item and cell of the page, with its block."""
-    for block in view.blocks:
+    """Yield every paragraph, item and cell, the summary's first, with its block."""
+    for block in view.written:
         for line in block.markup.lines:
             yield block, line
 

@@ -63,12 +63,11 @@ class TextsAreEasyToRead(PageRule):
         yield from list(self._long_sentences(view))[: self.most]
 
     def _long_sentences(self, view: PageView) -> Iterator[PageFinding]:
-        texts = ((block.path, line.text) for block, line in lines(view))
-        for path, text in (("summary", view.summary), *texts):
+        for block, line in lines(view):
             # Most lines are shorter than the longest sentence that is allowed.
-            few = text.count(" ") < self.words_in_a_sentence
-            for sentence in () if few else sentences(text):
-                yield from self._judge(sentence, path)
+            few = line.text.count(" ") < self.words_in_a_sentence
+            for sentence in () if few else sentences(line.text):
+                yield from self._judge(sentence, block.path)
 
     def _judge(self, sentence: str, path: str) -> Iterator[PageFinding]:
         length = len(WORD.findall(sentence))

@@ -2,7 +2,8 @@
 
 Give each thing once: an image, a file, a video or an embed as its fact, everything
 else (headings, texts, quotes, tables, forms) as a `Block` with the HTML that readers
-will get. Plain text fields are blocks too: `Block.of_text("use_of_answers", text)`.
+will get. Plain text fields are blocks too: `Block.of_text("use_of_answers", text)`;
+only the summary has its own field.
 """
 
 from dataclasses import dataclass, field
@@ -139,6 +140,12 @@ class PageView:
     minutes_published_at: datetime | None = None
     recording: Media | None = None
     recording_published_at: datetime | None = None
+
+    @cached_property
+    def written(self) -> tuple[Block, ...]:
+        """Return everything with words on it, the summary first."""
+        first = (Block.of_text("summary", self.summary),) if self.summary else ()
+        return (*first, *self.blocks)
 
     @cached_property
     def text(self) -> str:

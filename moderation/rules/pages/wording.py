@@ -35,7 +35,6 @@ class WordsAreEverydays(PageRule):
     inclusive: Lists = field(default_factory=lambda: dict(phrases.INCLUSIVE))
 
     def check(self, view: PageView) -> Iterable[PageFinding]:
-        yield from self._of(view.summary, view.language, "summary")
         for block, line in lines(view):
             yield from self._of(line.text, block.language or view.language, block.path)
 

@@ -1,7 +1,8 @@
 """What rules for HTML find in single elements, and on axe-core's own test pages."""
 
+import importlib
+import json
 import os
-import sys
 from pathlib import Path
 
 import pytest
@@ -185,13 +186,41 @@ class TestClaims:
         assert all(len(act) == 6 for act in claimed)
 
 
+@pytest.fixture
+def bench(monkeypatch):
+    monkeypatch.syspath_prepend(str(ROOT / "bench"))
+    return importlib.import_module("gate_audit")
+
+
+class TestTheBenchmark:
+    def test_reads_the_w3cs_test_cases(self, bench, tmp_path):
+        pages = {
+            "failed": '<img src="a.png">',
+            "passed": '<img src="a.png" alt="A square">',
+            "inapplicable": "<p>Words</p>",
+        }
+        cases = []
+        for expected, html in pages.items():
+            path = f"testcases/23a2a8/{expected}.html"
+            (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+            (tmp_path / path).write_text(html)
+            cases.append({"ruleId": "23a2a8", "relativePath": path})
+            cases[-1] |= {"testcaseId": expected, "expected": expected}
+        cases.append({**cases[0], "ruleId": "000000"})
+        (tmp_path / "testcases.json").write_text(json.dumps({"testcases": cases}))
+        score = bench.score_act(tmp_path)["23a2a8"]
+        assert (score.found, score.missed, score.alarms) == (["failed.html"], [], [])
+        assert score.quiet == 2
+
+    def test_finds_what_is_wrong_in_wagtails_rich_text_and_nothing_else(self, bench):
+        (score,) = bench.score_wagtail().values()
+        assert (score.missed, score.alarms) == ([], [])
+
+
 @pytest.mark.skipif(not AXE.is_dir(), reason=f"no test pages of axe-core in {AXE}")
 class TestAxesOwnPages:
-    def test_raise_no_false_alarm_and_few_are_missed(self):
-        sys.path.insert(0, str(ROOT / "bench"))
-        import gate_audit
-
-        scores = gate_audit.score_axe(AXE)
+    def test_raise_no_false_alarm_and_few_are_missed(self, bench):
+        scores = bench.score_axe(AXE)
         assert {rule: s.alarms for rule, s in scores.items() if s.alarms} == {}
         found = sum(len(score.found) for score in scores.values())
         missed = sum(len(score.missed) for score in scores.values())

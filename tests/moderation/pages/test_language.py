@@ -131,6 +131,14 @@ class TestWords:
         assert all(len(entry.split(" = ")) == 2 for entry in SIMPLE[language])
 
 
+class TestTheSummary:
+    def test_is_read_like_everything_else(self):
+        page = consultation(summary="PLEASE COMMENCE AT ONCE, TODAY. The EIA is here.")
+        assert checks("A11Y-17", page) == {"capitals"}
+        (found,) = findings("A11Y-21", page)
+        assert found.location.path == "summary"
+
+
 class TestAbbreviations:
     @pytest.mark.parametrize(
         "text",
