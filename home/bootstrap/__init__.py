@@ -56,13 +56,18 @@ def port_number(text: str) -> int:
 
 
 def test(arguments: Sequence[str]) -> int:
-    """Install what the tests need and run pytest with the given arguments."""
+    """Install what the tests need and run pytest with the given arguments.
+
+    On all processors, unless the arguments say otherwise (`-n 0`).
+    """
     steps = Steps(3)
     python = prepare(TEST, steps).python
     steps.announce("Running the tests")
     variables = child_variables({"DJANGO_SETTINGS_MODULE": "tests.settings"})
     return subprocess.call(
-        [str(python), "-m", "pytest", *arguments], cwd=ROOT, env=variables
+        [str(python), "-m", "pytest", "-n", "auto", *arguments],
+        cwd=ROOT,
+        env=variables,
     )
 
 
