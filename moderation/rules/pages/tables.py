@@ -134,7 +134,8 @@ class TablesCanBeReadOut(PageRule):
         for cell in grid.cells:
             element = cell.element
             named = element.get("headers").split()
-            if not (table.is_visible and element.is_exposed):
+            # Only cells of HTML have these attributes: roles do without them.
+            if table.tag != "table" or not (table.is_visible and element.is_exposed):
                 continue
             if any(headers.get(each) in {None, element} for each in named):
                 yield self.finding(
