@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.http import HttpRequest
 
 from deliberation.models import Comment, Discussion
-from deliberation.queries import threads, visibility
+from deliberation.queries import threads, visibility, visits
 from deliberation.queries.visits import Reader, Visit
 from moderation.identity import address_of, caller_of, participant_for_writing
 from moderation.models import Participant
@@ -31,6 +31,8 @@ def visit(request: HttpRequest, discussion: Discussion, *, now: datetime) -> Vis
             ),
         ),
         has_account=caller.user is not None,
+        speaks_for_page=caller.user is not None
+        and visits.speaks_for(caller.user, discussion.page),
         now=now,
     )
 

@@ -19,6 +19,7 @@ threads = [
     path("comments/<int:pk>/edit/", comments.edit, name="edit_comment"),
     path("comments/<int:pk>/withdraw/", comments.withdraw, name="withdraw_comment"),
     path("comments/<int:pk>/history/", comments.history, name="comment_history"),
+    path("comments/<int:pk>/official/", comments.official, name="official"),
     path("comments/<int:pk>/reaction/", comments.react, name="react"),
 ]
 

@@ -14,11 +14,11 @@ from deliberation.api import schemas
 from deliberation.models import Comment
 from deliberation.queries import threads
 from deliberation.queries.visits import Visit
-from deliberation.services import comments, reactions
+from deliberation.services import comments, official, reactions
 from moderation.api.caller import anyone, known
 from moderation.api.conditional import conditional
 from moderation.api.idempotent import idempotent
-from moderation.identity import remember_guest
+from moderation.identity import caller_of, remember_guest
 from moderation.models import Participant
 
 router = Router(auth=anyone)
@@ -132,6 +132,43 @@ def take_back(request: HttpRequest, pk: int) -> dict[str, Any]:
         comment=comment, participant=_author(request, visit), now=visit.now
     )
     return schemas.comment(threads.single(visit, comment))
+
+
+@router.put(
+    "/{int:pk}/official",
+    auth=known,
+    response=schemas.CommentOut,
+    summary="Mark a reply as the official answer",
+    operation_id="make_comment_official",
+)
+@decorate_view(idempotent)
+def make_official(request: HttpRequest, pk: int) -> dict[str, Any]:
+    """Mark one's own reply as the answer of whoever runs the page: its editors."""
+    visit, comment = _reach(request, pk)
+    marked = official.declare(comment=comment, by=_account(request), now=visit.now)
+    return schemas.comment(threads.single(visit, marked))
+
+
+@router.delete(
+    "/{int:pk}/official",
+    auth=known,
+    response=schemas.CommentOut,
+    summary="Take the official mark off a reply",
+    operation_id="unmake_comment_official",
+)
+@decorate_view(idempotent)
+def unmake_official(request: HttpRequest, pk: int) -> dict[str, Any]:
+    """Take the mark off one's own reply; the reply stays."""
+    visit, comment = _reach(request, pk)
+    marked = official.revoke(comment=comment, by=_account(request))
+    return schemas.comment(threads.single(visit, marked))
+
+
+def _account(request: HttpRequest) -> Any:
+    account = caller_of(request).user
+    if account is None:
+        raise AuthenticationError
+    return account
 
 
 def _reach(request: HttpRequest, pk: int) -> tuple[Visit, Comment]:

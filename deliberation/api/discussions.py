@@ -8,13 +8,14 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
-from ninja import Query, Router, Status
+from ninja import Field, Query, Router, Status
 from ninja.decorators import decorate_view
 from ninja.errors import AuthenticationError
 
 from deliberation import identity, tasks
 from deliberation.api import schemas
 from deliberation.choices import Sort
+from deliberation.queries import found as looking
 from deliberation.queries import orders, threads, visibility
 from deliberation.queries.visits import Visit, house_rules
 from deliberation.services import comments
@@ -34,6 +35,9 @@ class ThreadsQuery(pages.PageQuery):
 
     sort: Sort = Sort.BALANCED
     parent: int | None = None
+    q: str = Field("", max_length=looking.LONGEST, description="Every word occurs.")
+    language: str = Field("", max_length=20)
+    official: bool = False
 
 
 @router.get(
@@ -63,9 +67,20 @@ def read_comments(
     """Return one page of threads: first comments, each with its first replies.
 
     With `parent`, return the direct answers to that comment as they were written.
+    With `q`, `language` or `official`, the comments that fit, the latest first.
     """
     visit = _visit(request, pk)
-    if query.parent is not None:
+    wanted = looking.Wanted(
+        words=query.q, language=query.language, official=query.official
+    )
+    if wanted:
+        found = looking.page(
+            visit,
+            wanted,
+            after=pages.decode(query.cursor, *[int] * looking.LENGTH),
+            limit=query.limit,
+        )
+    elif query.parent is not None:
         found = threads.answers(
             visit,
             parent=threads.find(visit, query.parent),
@@ -116,7 +131,8 @@ def post(
             discussion=visit.discussion,
             author=author,
             raw=body.text,
-            language=body.language or get_language() or "",
+            language=body.language or "",
+            reading=get_language() or "",
             parent=parent,
             now=visit.now,
         )

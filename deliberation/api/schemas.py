@@ -26,7 +26,9 @@ class PostIn(In):
 
     text: str
     parent: int | None = None
-    language: str | None = Field(None, description="A language tag such as “de”.")
+    language: str | None = Field(
+        None, description="A language tag such as “de”; without, it is detected."
+    )
 
 
 class EditIn(In):
@@ -82,6 +84,7 @@ class CommentRightsOut(Schema):
     react: bool
     edit: bool
     withdraw: bool
+    make_official: bool
 
 
 class CommentOut(Schema):
@@ -93,6 +96,7 @@ class CommentOut(Schema):
     root: int | None = Field(description="The first comment of its thread.")
     depth: int
     status: ContentStatus
+    official: bool = Field(description="The answer of whoever runs the page.")
     author: str | None = Field(description="A pseudonym.")
     text: str | None = Field(description="As typed, with a little Markdown.")
     html: str | None = Field(description="The same, rendered and safe.")
@@ -192,6 +196,7 @@ def comment(node: Node) -> dict[str, Any]:
         "root": source.root_id,
         "depth": source.depth,
         "status": source.status,
+        "official": node.is_official,
         **_wording(node),
         "created_at": source.created_at,
         "hidden": node.decision
@@ -217,6 +222,7 @@ def comment(node: Node) -> dict[str, Any]:
             "react": node.may_react,
             "edit": node.may_edit,
             "withdraw": node.may_withdraw,
+            "make_official": node.may_make_official,
         },
         "url": reverse("deliberation:comment", args=[source.pk]),
     }

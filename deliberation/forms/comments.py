@@ -5,7 +5,6 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from deliberation.models import Comment, Discussion
@@ -29,7 +28,9 @@ class CommentForm(forms.Form):
         error_messages={"required": _("Please write something first.")},
     )
     language = forms.ChoiceField(
-        label=_("Language of your comment"), choices=lambda: settings.LANGUAGES
+        label=_("Language of your comment"),
+        choices=lambda: [("", _("Found out from the text")), *settings.LANGUAGES],
+        required=False,
     )
     token = forms.CharField(
         widget=forms.HiddenInput, required=False, max_length=64, initial=new_token
@@ -42,11 +43,10 @@ class CommentForm(forms.Form):
         parent: Comment | None = None,
         **kwargs: Any,
     ):
-        """Offer the site's languages, first of all the one being read."""
+        """Offer the site's languages; first of all, to find it out."""
         name = f"reply-{parent.pk}" if parent else f"discussion-{discussion.pk}"
         super().__init__(*args, **kwargs)
         self.auto_id = f"{name}-%s"
-        self.fields["language"].initial = get_language()
         if parent:
             self.fields["text"].label = _("Your reply")
 
@@ -66,9 +66,8 @@ class EditForm(CommentForm):
         super().__init__(
             *args, discussion=comment.discussion, initial=initial, **kwargs
         )
-        if comment.language not in dict(settings.LANGUAGES):
-            own = (comment.language, comment.language_name)
-            self.fields["language"] = forms.ChoiceField(
-                label=self.fields["language"].label,
-                choices=[own, *settings.LANGUAGES],
-            )
+        known = dict(settings.LANGUAGES)
+        own = {comment.language: comment.language_name}
+        self.fields["language"] = forms.ChoiceField(
+            label=self.fields["language"].label, choices=list((own | known).items())
+        )

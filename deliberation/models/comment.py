@@ -67,6 +67,9 @@ class Comment(ModeratedContent):
     # Millionths of the score in `ranking.bridging`, and why; 0 is neutral.
     bridging = models.IntegerField(default=0, editable=False)
     standing = models.CharField(max_length=10, default=Reason.FEW.value, editable=False)
+    official_at = models.DateTimeField(
+        _("official answer since"), null=True, blank=True, editable=False
+    )
     # Keeps a second import from posting twice: an address, or a name in a file.
     origin = models.CharField(
         max_length=200, null=True, blank=True, unique=True, editable=False
@@ -96,6 +99,11 @@ class Comment(ModeratedContent):
                 condition=Q(parent__isnull=True),
                 name="comment_roots_by_bridging",
             ),
+            models.Index(
+                fields=["discussion", "created_at", "id"],
+                condition=Q(official_at__isnull=False),
+                name="comment_official_by_time",
+            ),
             # Counts, the feed and what is new.
             models.Index(
                 fields=["discussion", "created_at", "id"],
@@ -118,7 +126,16 @@ class Comment(ModeratedContent):
                 | Q(parent__isnull=False, root__isnull=False, depth__gt=0),
                 name="reply_has_parent_and_root",
             ),
+            models.CheckConstraint(
+                condition=Q(official_at__isnull=True) | Q(parent__isnull=False),
+                name="official_comment_answers_another",
+            ),
         ]
+
+    @property
+    def is_official(self) -> bool:
+        """Say whether it is the answer of whoever runs the page."""
+        return self.official_at is not None
 
     @property
     def source_url(self) -> str:

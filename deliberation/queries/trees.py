@@ -51,6 +51,7 @@ class Node:
     may_react: bool = False
     may_edit: bool = False
     may_withdraw: bool = False
+    may_make_official: bool = False
     # Why it is hidden.
     decision: Decision | None = None
     # The comment it answers, where that is not the one it stands under.
@@ -67,6 +68,11 @@ class Node:
         if self.source.root_id or not self.counts_shown:
             return None
         return sentences.bridging(Reason(self.source.standing))
+
+    @property
+    def is_official(self) -> bool:
+        """Say whether it is shown as the answer of whoever runs the page."""
+        return self.shows_text and self.source.is_official
 
     @property
     def is_held(self) -> bool:
@@ -102,7 +108,7 @@ def grow(
         shown = tuple(node for node in built if not _is_idle(node))
         return facts.node(comment, level=level, answered=answered, replies=shown)
 
-    grown = (build(root, 0, None) for root in roots)
+    grown = (build(root, 0, root.parent) for root in roots)
     return tuple(node for node in grown if keep or not _is_idle(node))
 
 
@@ -182,6 +188,10 @@ class _Facts:
             and visit.may_take_part
             and is_editable(comment, visit.policy, now=visit.now),
             may_withdraw=is_own and (comment.is_public or is_held),
+            may_make_official=is_own
+            and visit.speaks_for_page
+            and comment.is_public
+            and comment.parent_id is not None,
             decision=self.decisions.get(comment.pk),
             **place,
         )

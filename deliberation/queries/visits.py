@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
+
+from wagtail.models import Page
 
 from deliberation.choices import Stage
 from deliberation.models import Comment, Discussion
@@ -34,6 +37,7 @@ class Visit:
     now: datetime
     # Somebody may have an account and not have taken part yet.
     has_account: bool = False
+    speaks_for_page: bool = False
 
     @property
     def stage(self) -> Stage:
@@ -63,6 +67,13 @@ class Visit:
             return False
         is_guest = person.is_guest if person else not self.has_account
         return self.policy.guests_may_comment or not is_guest
+
+
+def speaks_for(account: Any, page: Page) -> bool:
+    """Say whether an account may answer officially: whoever may edit the page."""
+    if not account.has_perm("wagtailadmin.access_admin"):
+        return False
+    return bool(page.permissions_for_user(account).can_edit())
 
 
 def is_editable(comment: Comment, policy: Policy, *, now: datetime) -> bool:

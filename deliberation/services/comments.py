@@ -3,6 +3,7 @@
 import re
 from datetime import datetime
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -11,6 +12,7 @@ from deliberation.models import Comment, CommentVersion, Discussion
 from deliberation.queries import contributions, visits
 from deliberation.services import discussions
 from deliberation.signals import comment_posted
+from moderation import language as language_of
 from moderation.choices import ContentStatus
 from moderation.models import Participant, Policy
 from moderation.queries import policies
@@ -65,13 +67,15 @@ def post(
     author: Participant,
     raw: str,
     language: str,
+    reading: str = "",
     parent: Comment | None = None,
     now: datetime,
     origin: str | None = None,
 ) -> Comment:
     """Store a comment, or a reply to `parent`, as far as the rules admit it.
 
-    Its status says whether it is published or waits for review, its `verdict` what
+    Where the author chose no `language`, it is detected, or else the one they are
+    `reading` in. Its status says whether it is published or waits for review, its `verdict` what
     the rules noticed. Posts of one author, and replies below one root, wait for each
     other, so that limits and numbers hold when requests come at the same time.
     Raises Closed, NotForGuests, NoSuchParent, UnknownLanguage, and what
@@ -80,6 +84,8 @@ def post(
     discussions.require_open(discussion, now=now, text=raw)
     policy = policies.of(discussion)
     require_account_unless_guests_may(policy, author, text=raw)
+    if reading and not language:
+        language = _detected(raw) or reading
     _require_language(language, raw)
     with transaction.atomic():
         author = _locked(author)
@@ -200,6 +206,11 @@ def require_account_unless_guests_may(
         raise NotForGuests(
             _("To take part here, please sign in. Guests may only read."), text=text
         )
+
+
+def _detected(raw: str) -> str:
+    found = language_of.detect(raw, dict(settings.LANGUAGES))
+    return found.language if found else ""
 
 
 def _require_language(language: str, raw: str) -> None:

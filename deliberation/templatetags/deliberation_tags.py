@@ -16,6 +16,7 @@ from deliberation.choices import Sort
 from deliberation.forms.comments import CommentForm
 from deliberation.models import Comment, Discussion, Poll, Question
 from deliberation.queries import polls, threads, visibility, visits
+from deliberation.queries.found import Wanted
 from deliberation.queries.visits import Visit
 from moderation.api import pages
 from moderation.identity import caller_of
@@ -56,6 +57,12 @@ def discussion_threads(
         "count": threads.public_count(visit.discussion),
         "form": CommentForm(discussion=visit.discussion),
     }
+
+
+@register.inclusion_tag("deliberation/look_for.html")
+def look_for(visit: Visit, wanted: Wanted | None = None) -> dict[str, Any]:
+    """Show the form to look for comments in a discussion."""
+    return {"visit": visit, "wanted": wanted, "languages": settings.LANGUAGES}
 
 
 @register.inclusion_tag("deliberation/composer.html", takes_context=True)

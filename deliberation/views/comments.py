@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import (
@@ -23,9 +24,10 @@ from deliberation.models import Comment
 from deliberation.queries import threads, visibility
 from deliberation.queries.visits import Visit
 from deliberation.services import comments, reactions
+from deliberation.services import official as official_answers
 from deliberation.views.once import once
 from moderation.choices import ContentStatus
-from moderation.identity import remember_guest
+from moderation.identity import caller_of, remember_guest
 from moderation.models import Participant
 from moderation.refusals import Refusal, Why
 from moderation.services.idempotency import StillAtWork
@@ -153,6 +155,23 @@ def react(request: HttpRequest, pk: int) -> HttpResponse:
     return response
 
 
+@require_POST
+def official(request: HttpRequest, pk: int) -> HttpResponse:
+    """Mark one's own reply as the official answer, or take the mark off."""
+    visit, found = _reach(request, pk)
+    account = caller_of(request).user
+    if account is None or not visit.speaks_for_page:
+        raise Http404
+    try:
+        if request.POST.get("official"):
+            official_answers.declare(comment=found, by=account, now=visit.now)
+        else:
+            official_answers.revoke(comment=found, by=account)
+    except Refusal as error:
+        messages.error(request, error.message)
+    return redirect(_place(found))
+
+
 def _answer(
     comment: Comment, participant: Participant, visit: Visit, kind: str
 ) -> None:
@@ -194,10 +213,17 @@ def _post(
             author=_writer(request, visit, text=form.cleaned_data["text"]),
             raw=form.cleaned_data["text"],
             language=form.cleaned_data["language"],
+            reading=get_language() or "",
             parent=parent,
             now=visit.now,
         )
     _tell(request, comment, _("Your comment is published."))
+    if not form.cleaned_data["language"] and comment.language != get_language():
+        messages.info(
+            request,
+            _("We take it to be in this language: %(language)s. You can correct that.")
+            % {"language": comment.language_name},
+        )
     response = HttpResponseRedirect(_place(comment))
     remember_guest(request, response)
     return response

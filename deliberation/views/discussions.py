@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.syndication.views import Feed
 from django.http import HttpRequest, HttpResponse
@@ -17,7 +19,10 @@ from django.views.decorators.http import require_safe
 from deliberation import identity, tasks
 from deliberation.choices import Sort
 from deliberation.models import Comment, Discussion
+from deliberation.queries import found as looking
 from deliberation.queries import orders, threads, visibility
+from deliberation.queries.found import Wanted
+from deliberation.queries.visits import Visit
 from moderation.api import pages
 
 FEED_LENGTH = 50
@@ -30,11 +35,15 @@ def discussion(request: HttpRequest, pk: int) -> HttpResponse:
     sort = _sort(request)
     if sort is Sort.BRIDGING:
         tasks.catch_up_ranking(found)
+    visit = identity.visit(request, found, now=timezone.now())
+    wanted = _wanted(request)
+    if wanted:
+        return _found(request, visit, wanted)
     context = {
         "discussion": found,
-        "visit": identity.visit(request, found, now=timezone.now()),
+        "visit": visit,
         "sort": sort,
-        "after": _after(request, sort),
+        "after": _after(request, orders.length(sort)),
     }
     return render(request, "deliberation/discussion.html", context)
 
@@ -82,6 +91,33 @@ class DiscussionFeed(Feed):
         return item.edited_at or item.created_at
 
 
+def _found(request: HttpRequest, visit: Visit, wanted: Wanted) -> HttpResponse:
+    page = looking.page(visit, wanted, after=_after(request, looking.LENGTH))
+    context = {
+        "visit": visit,
+        "wanted": wanted,
+        "page": page,
+        "asked": urlencode(
+            {
+                "q": wanted.words,
+                "language": wanted.language,
+                "official": "1" if wanted.official else "",
+            }
+        ),
+        "cursor": pages.encode(*page.next) if page.next else "",
+    }
+    return render(request, "deliberation/found.html", context)
+
+
+def _wanted(request: HttpRequest) -> Wanted:
+    language = request.GET.get("language", "")
+    return Wanted(
+        words=request.GET.get("q", "")[: looking.LONGEST],
+        language=language if language in dict(settings.LANGUAGES) else "",
+        official=request.GET.get("official") == "1",
+    )
+
+
 def _sort(request: HttpRequest) -> Sort:
     wanted = request.GET.get("sort", Sort.BALANCED)
     if wanted in Sort.values:
@@ -90,10 +126,10 @@ def _sort(request: HttpRequest) -> Sort:
     return Sort.BALANCED
 
 
-def _after(request: HttpRequest, sort: Sort) -> Any:
+def _after(request: HttpRequest, length: int) -> Any:
     try:
         cursor = request.GET.get("cursor", "")
-        return pages.decode(cursor, *[int] * orders.length(sort))
+        return pages.decode(cursor, *[int] * length)
     except pages.BadCursor:
         messages.warning(
             request, _("This link has no place in this order. This is the beginning.")

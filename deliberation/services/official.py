@@ -1,0 +1,78 @@
+"""Replies by whoever runs a page, marked as the official answer."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from deliberation.models import Comment
+from deliberation.queries import visits
+from moderation.models import Notice
+from moderation.refusals import Refusal, Why
+from moderation.services import notices
+
+
+class NotForYou(Refusal):
+    """Only who may edit the page answers officially, and only in their own words."""
+
+    why = Why.NOT_ALLOWED
+
+
+class NoAnswer(Refusal):
+    """The comment answers nothing, or nobody can read it."""
+
+
+def declare(*, comment: Comment, by: Any, now: datetime) -> Comment:
+    """Mark an account's own public reply as official; tell whom it answers.
+
+    Raises NotForYou and NoAnswer. The second time it changes nothing.
+    """
+    with transaction.atomic():
+        comment = _own(comment, by)
+        if comment.parent is None or not comment.is_public:
+            raise NoAnswer(_("Only a public reply can be an official answer."))
+        if not comment.is_official:
+            _mark(comment, now)
+            _tell_author(comment, now)
+    return comment
+
+
+def revoke(*, comment: Comment, by: Any) -> Comment:
+    """Take the mark off one's own reply again. Raises NotForYou."""
+    with transaction.atomic():
+        comment = _own(comment, by)
+        _mark(comment, None)
+    return comment
+
+
+def _own(comment: Comment, account: Any) -> Comment:
+    locked = Comment.objects.select_for_update(no_key=True, of=("self",))
+    related = locked.select_related("discussion__page", "author", "parent__author")
+    found: Comment = related.get(pk=comment.pk)
+    is_own = found.author is not None and found.author.account_id == account.pk
+    if not is_own or not visits.speaks_for(account, found.discussion.page):
+        raise NotForYou(
+            _("Only who may edit the page can mark their own reply as its answer.")
+        )
+    return found
+
+
+def _mark(comment: Comment, moment: datetime | None) -> None:
+    comment.official_at = moment
+    comment.save(update_fields=["official_at"])
+
+
+def _tell_author(comment: Comment, now: datetime) -> None:
+    asked = comment.parent.author if comment.parent else None
+    if asked is None or asked.pk == comment.author_id:
+        return
+    with notices.language_of(asked):
+        # No text: whether they may read it is decided when they open it.
+        Notice.objects.create(
+            participant=asked,
+            title=_("Your comment has an official answer"),
+            path=reverse("deliberation:comment", args=[comment.pk]),
+            created_at=now,
+        )

@@ -1,0 +1,130 @@
+"""Looking for comments in a discussion, on its page and over the API."""
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from tests.factories.deliberation import CommentFactory, DiscussionFactory
+from tests.factories.moderation import PolicyFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def discussion():
+    return DiscussionFactory(policy=PolicyFactory(for_guests=True))
+
+
+@pytest.fixture
+def look(client, discussion):
+    """Return the ids that the API finds; the page must show the same."""
+
+    def _look(**wanted):
+        path = f"/api/v1/discussions/{discussion.pk}/comments"
+        found = [each["id"] for each in client.get(path, wanted).json()["items"]]
+        address = reverse("deliberation:discussion", args=[discussion.pk])
+        shown = {k: "1" if v is True else v for k, v in wanted.items()}
+        html = client.get(address, shown).content.decode()
+        assert [pk for pk in found if f'id="comment-{pk}"' in html] == found
+        assert html.count('<article class="fm-comment') == len(found)
+        return found
+
+    return _look
+
+
+@pytest.fixture
+def comment(discussion):
+    def _comment(text="Text", **fields):
+        return CommentFactory(discussion=discussion, text=text, **fields).pk
+
+    return _comment
+
+
+class TestLookingForWords:
+    def test_finds_every_word_in_any_case_the_latest_first(self, look, comment):
+        both = comment("Trees shade the bench")
+        comment("A bench in the sun")
+        late = comment("BENCHES below a tree")
+        assert look(q="tree bench") == [late, both]
+
+    def test_finds_letters_of_every_alphabet(self, look, comment):
+        found = [comment("Ärger am Platz"), comment("Больше деревьев")]
+        assert look(q="ärger") == [found[0]]
+        assert look(q="БОЛЬШЕ") == [found[1]]
+
+    def test_finds_replies_and_says_whom_they_answer(self, client, comment, look):
+        root = CommentFactory()
+        reply = CommentFactory(parent=root, text="A pond, please")
+        address = reverse("deliberation:discussion", args=[root.discussion_id])
+        html = client.get(address, {"q": "pond"}).content.decode()
+        assert f'id="comment-{reply.pk}"' in html
+        assert f"In answer to {root.author.pseudonym}" in html
+
+    @pytest.mark.parametrize("state", ["held", "hidden", "withdrawn"])
+    def test_finds_nothing_that_is_not_public(self, look, comment, state):
+        comment("A pond", **{state: True})
+        assert look(q="pond") == []
+
+    def test_stays_in_its_discussion(self, look):
+        CommentFactory(text="A pond")
+        assert look(q="pond") == []
+
+    def test_goes_on_by_a_cursor(self, client, discussion, comment):
+        written = [comment("A pond") for _ in range(3)]
+        path = f"/api/v1/discussions/{discussion.pk}/comments?q=pond&limit=2"
+        first = client.get(path).json()
+        rest = client.get(f"{path}&cursor={first['next']}").json()
+        ids = [each["id"] for each in first["items"] + rest["items"]]
+        assert ids == written[::-1]
+
+    @pytest.mark.parametrize(
+        "words", ["%", "_", "\x00", "'; --", "<script>alert(1)</script>", "x " * 5000]
+    )
+    def test_takes_whatever_is_typed(self, client, discussion, comment, words):
+        comment("Text")
+        address = reverse("deliberation:discussion", args=[discussion.pk])
+        response = client.get(address, {"q": words})
+        assert response.status_code == 200
+        assert "<script>alert" not in response.content.decode()
+
+
+class TestFiltering:
+    def test_by_language(self, look, comment):
+        comment(language="de")
+        french = comment(language="fr")
+        assert look(language="fr") == [french]
+
+    def test_by_official_answers(self, look, comment, discussion):
+        root = CommentFactory(discussion=discussion)
+        CommentFactory(parent=root)
+        answer = CommentFactory(parent=root, official_at=timezone.now())
+        assert look(official=True) == [answer.pk]
+
+
+class TestTheLanguageOfAComment:
+    GERMAN = "Die Bänke auf dem Marktplatz sollten im Schatten der Bäume stehen."
+
+    def test_is_found_out_and_told(self, client, discussion):
+        address = reverse("deliberation:post_comment", args=[discussion.pk])
+        typed = {"text": self.GERMAN, "language": "", "token": "x"}
+        html = client.post(address, typed, follow=True).content.decode()
+        comment = discussion.comments.get()
+        assert comment.language == "de"
+        assert "We take it to be in this language: " in html
+
+    def test_is_the_authors_choice(self, client, discussion):
+        address = reverse("deliberation:post_comment", args=[discussion.pk])
+        client.post(address, {"text": self.GERMAN, "language": "fr", "token": "x"})
+        assert discussion.comments.get().language == "fr"
+
+    def test_is_the_one_being_read_where_nothing_can_be_told(self, client, discussion):
+        address = reverse("deliberation:post_comment", args=[discussion.pk])
+        client.post(address, {"text": "12 345!", "language": "", "token": "x"})
+        assert discussion.comments.get().language == "en"
+
+    def test_is_found_out_for_programs_too(self, client, discussion):
+        path = f"/api/v1/discussions/{discussion.pk}/comments"
+        posted = client.post(
+            path, {"text": self.GERMAN}, content_type="application/json"
+        )
+        assert posted.json()["language"] == "de"
