@@ -27,7 +27,6 @@ class TestParticipation:
         assert found["openapi"].startswith("3.1")
         compare("openapi.json", {"paths": found["paths"], **found["components"]})
 
-
     @pytest.mark.parametrize("method", ["get", "post", "delete"])
     def test_says_in_its_own_form_that_an_address_does_not_exist(self, client, method):
         answer = getattr(client, method)("/api/v1/nothing/here")
