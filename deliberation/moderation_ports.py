@@ -55,6 +55,12 @@ class CommentPort(Port):
     def public_place(self, content: Comment) -> str:
         return _public_path(content.discussion.page)
 
+    def page_id(self, content: Comment) -> int:
+        return content.discussion.page_id
+
+    def on_pages(self, items: Any, pages: Iterable[int]) -> Any:
+        return items.filter(discussion__page__in=pages)
+
     def policy(self, content: Comment) -> Policy | None:
         return content.discussion.policy
 
@@ -92,6 +98,12 @@ class StatementPort(Port):
 
     def public_place(self, content: Statement) -> str:
         return _public_path(content.poll.page)
+
+    def page_id(self, content: Statement) -> int:
+        return content.poll.page_id
+
+    def on_pages(self, items: Any, pages: Iterable[int]) -> Any:
+        return items.filter(poll__page__in=pages)
 
     def policy(self, content: Statement) -> Policy | None:
         return content.poll.policy

@@ -175,6 +175,13 @@ class Side(models.TextChoices):
     REPORTER = "reporter", _("somebody who reported it")
 
 
+class Besides(models.TextChoices):
+    """What a decision may do to the author, besides hiding an item."""
+
+    WARN = "warn", _("warning")
+    SUSPEND = "suspend", _("suspension")
+
+
 class Outcome(models.TextChoices):
     """What an appeal led to."""
 

@@ -72,6 +72,14 @@ class Port(ABC):
     def public_place(self, content: Any) -> str:
         """Return the path of the item's page for the register; "" if not public."""
 
+    def page_id(self, content: Any) -> int | None:
+        """Return the id of the page on which the item stands; None if on none."""
+        return None
+
+    def on_pages(self, items: Any, pages: Iterable[int]) -> Any:
+        """Keep those of a queryset of items that stand on these pages, or on none."""
+        return items
+
     def policy(self, content: Any) -> Policy | None:
         """Return the policy in force where the item stands; None for the site's."""
         return None

@@ -49,4 +49,6 @@ admin_urlpatterns = [
     path("moderation/appeals/", views.appeal_desk.index, name="appeals"),
     path("moderation/appeals/<int:pk>/", views.appeal_desk.item, name="appeal"),
     path("moderation/items/<slug:kind>/<int:pk>/", views.queue.item, name="item"),
+    path("moderation/items/<slug:kind>/<int:pk>/note/", views.desk.note, name="note"),
+    path("moderation/hide-many/", views.desk.hide_many, name="hide_many"),
 ]

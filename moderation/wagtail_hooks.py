@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import include, path, reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -15,8 +16,8 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from moderation.forms.snippets import HouseRuleForm, PolicyForm, StandingForm
-from moderation.models import HouseRule, Participant, Policy
-from moderation.queries import queue
+from moderation.models import Assignment, HouseRule, Participant, Policy
+from moderation.queries import desk, queue
 from moderation.urls import admin_urlpatterns
 
 
@@ -28,7 +29,7 @@ class QueueMenuItem(MenuItem):
 
     def render_component(self, request: HttpRequest) -> Any:
         component = super().render_component(request)
-        if waiting := queue.count():
+        if waiting := queue.count(desk=desk.of(request.user)):
             component.label = f"{component.label} ({waiting})"
         return component
 
@@ -43,8 +44,10 @@ class QueueSummaryItem(SummaryItem):
         return bool(self.request.user.has_perm("moderation.review_content"))
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        own = desk.of(self.request.user)
         return {
-            "waiting": queue.count(),
+            "waiting": queue.count(desk=own),
+            "overdue": queue.count_overdue(now=timezone.now(), desk=own),
             "url": reverse("moderation_admin:queue"),
         }
 
@@ -128,13 +131,23 @@ class ParticipantViewSet(SnippetViewSet):
     )
 
 
+class AssignmentViewSet(SnippetViewSet):
+    """Who moderates which page. As long as there is none, everybody moderates all."""
+
+    model = Assignment
+    icon = "user"
+    list_display = ["account", "page"]
+    copy_view_enabled = False
+    edit_handler = ObjectList([FieldPanel("account"), FieldPanel("page")])
+
+
 class ModerationGroup(SnippetViewSetGroup):
     """The lists that lead moderators keep."""
 
     menu_label = _("Taking part")
     menu_icon = "group"
     menu_order = 260
-    items = (PolicyViewSet, HouseRuleViewSet, ParticipantViewSet)
+    items = (PolicyViewSet, HouseRuleViewSet, ParticipantViewSet, AssignmentViewSet)
 
 
 register_permission_policy(Participant, OnlyLookAndChange(Participant))

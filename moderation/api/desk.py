@@ -20,7 +20,7 @@ from moderation.choices import Act, FlagReason
 from moderation.identity import Caller
 from moderation.models import Appeal
 from moderation.queries import appeals as appeal_lists
-from moderation.queries import queue, records, statements
+from moderation.queries import desk, queue, records, statements
 from moderation.services import appeals, review
 
 
@@ -65,7 +65,8 @@ def read_queue(
     choice = queue.Choice(
         kind=page.kind, reason=page.reason or "", language=page.language
     )
-    found = queue.page(choice=choice, after=after, limit=page.limit)
+    own = desk.of(request.user)
+    found = queue.page(choice=choice, after=after, limit=page.limit, desk=own)
     shown = found[: page.limit]
     seen = records.latest_on(item.content for item in shown)
     response["Cache-Control"] = "no-store"
@@ -90,6 +91,8 @@ def decide(request: HttpRequest, body: schemas.DecisionIn) -> Status[Any]:
     of reasons is incomplete.
     """
     content = contents.find(kind=body.content.kind, pk=body.content.id)
+    if not desk.of(request.user).may_see(content):
+        raise contents.NotFound(_("There is no such contribution."))
     decision = review.decide(
         content=content,
         decided_by=request.user,

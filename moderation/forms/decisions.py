@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from moderation.choices import Act, Ground, Outcome
+from moderation.choices import Act, Besides, Ground, Outcome
 from moderation.queries import house_rules
 
 WORDS = {
@@ -64,11 +64,27 @@ class DecisionForm(ReasonsForm):
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
+    besides = forms.ChoiceField(
+        label=_("And the author?"),
+        help_text=_(
+            "Only with hiding. A suspension needs an earlier warning, except for what "
+            "is illegal; it lasts 24 hours at first, then 72 hours, 7 and 30 days."
+        ),
+        choices=[
+            ("", _("Nothing more")),
+            (Besides.WARN, _("Warn them")),
+            (Besides.SUSPEND, _("Suspend them")),
+        ],
+        required=False,
+        widget=forms.RadioSelect,
+    )
     seen = forms.IntegerField(
         required=False, min_value=0, max_value=2**63 - 1, widget=forms.HiddenInput
     )
 
-    field_order = ["act", "ground", "rule_id", "legal_ground", "facts", "seen"]
+    field_order = [
+        "act", "ground", "rule_id", "legal_ground", "facts", "besides", "seen",
+    ]  # fmt: skip
 
     def __init__(self, *args: Any, status: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

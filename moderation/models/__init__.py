@@ -1,8 +1,10 @@
 """The floor's models. Import them from here; submodules only import downwards."""
 
 from .appeal import Appeal, AppealQuerySet
+from .assignment import Assignment
 from .content import ModeratedContent, ModeratedQuerySet
 from .decision import Decision
+from .desk import Claim, DeskNote
 from .flag import Flag
 from .house_rule import HouseRule
 from .idempotency import IdempotentReply
@@ -11,11 +13,15 @@ from .notice import Notice
 from .participant import Participant
 from .policy import Policy
 from .register import RegisterEntry
+from .sanction import Sanction
 
 __all__ = [
     "Appeal",
     "AppealQuerySet",
+    "Assignment",
+    "Claim",
     "Decision",
+    "DeskNote",
     "Flag",
     "HouseRule",
     "IdempotentReply",
@@ -26,4 +32,5 @@ __all__ = [
     "Participant",
     "Policy",
     "RegisterEntry",
+    "Sanction",
 ]

@@ -1,8 +1,11 @@
 """A person as the forum knows them."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from moderation.choices import Standing
@@ -44,6 +47,8 @@ class Participant(models.Model):
     )
     language = models.CharField(_("language"), max_length=20, blank=True)
     created_at = models.DateTimeField(_("joined"))
+    # Until when a suspension keeps them from writing; it ends by itself.
+    suspended_until = models.DateTimeField(null=True, blank=True, editable=False)
     # Set when too many of their reports had turned out to be unfounded.
     reports_warned_at = models.DateTimeField(null=True, blank=True, editable=False)
     # When the data is erased, if the participant asked for it; and when it was.
@@ -88,5 +93,10 @@ class Participant(models.Model):
 
     @property
     def may_write(self) -> bool:
-        """Say whether the participant's standing lets them take part."""
-        return Standing(self.standing).may_write
+        """Say whether the participant's standing lets them take part now."""
+        return self.may_write_at(timezone.now())
+
+    def may_write_at(self, now: datetime) -> bool:
+        """Say whether standing and suspensions let them take part at a moment."""
+        is_free = self.suspended_until is None or self.suspended_until <= now
+        return is_free and Standing(self.standing).may_write

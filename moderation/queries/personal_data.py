@@ -18,6 +18,11 @@ def collect(participant: Participant) -> dict[str, Any]:
         "participant": _person(participant),
         "contributions": _contributions(participant),
         "decisions": _decisions(participant),
+        "sanctions": list(
+            participant.sanctions.order_by("created_at").values(
+                "kind", "created_at", "ends_at", "lifted_at"
+            )
+        ),
         "reports": _reports(participant),
         "appeals": _appeals(participant),
         "notices": list(

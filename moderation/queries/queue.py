@@ -26,6 +26,7 @@ from moderation import contents
 from moderation.choices import ContentStatus, FlagReason
 from moderation.contents import Context, Port
 from moderation.models import Flag, Interim, ModeratedContent
+from moderation.queries.desk import ALL, Desk
 
 # MOD-08: how long something may wait.
 HELD_FOR = timedelta(hours=24)
@@ -109,19 +110,36 @@ class Waiting:
         return self.due_at <= now
 
 
-def count() -> int:
-    """Return how many items wait."""
-    return sum(part.count() for part in _parts(Choice()))
+def count(*, desk: Desk = ALL) -> int:
+    """Return how many items wait at a desk."""
+    return sum(part.count() for part in _parts(Choice(), desk))
+
+
+def count_overdue(*, now: datetime, desk: Desk = ALL) -> int:
+    """Return how many items have waited longer than they may."""
+    held, reported = now - HELD_FOR, now - REPORTED_FOR
+    return sum(
+        part.filter(since__lte=held if is_held else reported).count()
+        for port in contents.ports()
+        for is_held, part in (
+            (False, _flagged(port, Choice(), desk)),
+            (True, _held(port, Choice(), desk)),
+        )
+    )
 
 
 def page(
-    *, choice: Choice = Choice(), after: Place | None = None, limit: int = 50
+    *,
+    choice: Choice = Choice(),
+    after: Place | None = None,
+    limit: int = 50,
+    desk: Desk = ALL,
 ) -> list[Waiting]:
     """Return what waits after a place, one more than the limit if there is more.
 
     The number of queries does not depend on how much waits.
     """
-    parts = [_after(part, after) for part in _parts(choice)]
+    parts = [_after(part, after) for part in _parts(choice, desk)]
     if not parts:
         return []
     rows = parts[0].union(*parts[1:], all=True)
@@ -145,16 +163,16 @@ def due_at(*, is_held: bool, since: datetime) -> datetime:
     return since + (HELD_FOR if is_held else REPORTED_FOR)
 
 
-def _parts(choice: Choice) -> Iterable[QuerySet[Any, Any]]:
+def _parts(choice: Choice, desk: Desk) -> Iterable[QuerySet[Any, Any]]:
     """Return disjoint parts of the queue, each as (type, id, urgency, since)."""
     for port in contents.ports():
         if choice.kind in {"", port.kind}:
-            yield _flagged(port, choice)
+            yield _flagged(port, choice, desk)
             if not choice.reason:
-                yield _held(port, choice)
+                yield _held(port, choice, desk)
 
 
-def _flagged(port: Port, choice: Choice) -> QuerySet[Any, Any]:
+def _flagged(port: Port, choice: Choice, desk: Desk) -> QuerySet[Any, Any]:
     flags = Flag.objects.waiting().filter(content_type=_type(port))
     if choice.reason:
         chosen = Flag.objects.waiting().filter(reason=choice.reason)
@@ -162,6 +180,9 @@ def _flagged(port: Port, choice: Choice) -> QuerySet[Any, Any]:
             content_type=OuterRef("content_type"), object_id=OuterRef("object_id")
         )
         flags = flags.filter(Exists(same_item))
+    if desk.pages is not None:
+        seen = desk.narrowed(port, port.model._default_manager.all())
+        flags = flags.filter(object_id__in=seen.values("pk"))
     if choice.language:
         spoken = port.model._default_manager.filter(language=choice.language)
         flags = flags.filter(object_id__in=spoken.values("pk"))
@@ -180,13 +201,14 @@ def _flagged(port: Port, choice: Choice) -> QuerySet[Any, Any]:
     )
 
 
-def _held(port: Port, choice: Choice) -> QuerySet[Any, Any]:
+def _held(port: Port, choice: Choice, desk: Desk) -> QuerySet[Any, Any]:
     flagged = Flag.objects.waiting().filter(
         content_type=_type(port), object_id=OuterRef("pk")
     )
     held = port.model._default_manager.filter(
         ~Exists(flagged), status=ContentStatus.HELD
     )
+    held = desk.narrowed(port, held)
     if choice.language:
         held = held.filter(language=choice.language)
     return held.annotate(

@@ -9,7 +9,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from moderation import contents
-from moderation.choices import Act, Automation, Ground
+from moderation.choices import Act, Automation, Besides, Ground
 from moderation.models import RegisterEntry
 from moderation.queries import house_rules
 from moderation.rules import registry
@@ -65,6 +65,10 @@ def _event(told: dict[str, Any]) -> str:
     if event == "answer":
         outcome = told.get("outcome")
         return _("overturned on appeal") if outcome == "overturned" else _("upheld")
+    if event in Besides.values:
+        return _label(Besides, event)
+    if event == "lifted":
+        return _("%(what)s taken back") % {"what": _label(Besides, told.get("kind"))}
     return _label(Act, told.get("act"))
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils import timezone
 
 from moderation.choices import APPEAL_DAYS, Act, Automation, FlagReason, Ground
-from moderation.models import Decision, Interim, ModeratedContent
+from moderation.models import Decision, Interim, ModeratedContent, Sanction
 
 
 def by_receipt(receipt: str) -> Decision | None:
@@ -24,6 +24,11 @@ def number_of(decision: Decision) -> int | None:
 def appeal_until(decision: Decision) -> datetime:
     """Return until when one may appeal."""
     return decision.created_at + timedelta(days=APPEAL_DAYS)
+
+
+def sanction_of(decision: Decision) -> Sanction | None:
+    """Return the warning or suspension that was given with a decision."""
+    return Sanction.objects.filter(decision=decision).first()
 
 
 def as_dsa(decision: Decision, content: ModeratedContent) -> dict[str, Any] | None:
@@ -44,6 +49,7 @@ def as_dsa(decision: Decision, content: ModeratedContent) -> dict[str, Any] | No
         "content_date": _day(content.created_at),
         "application_date": _day(decision.created_at),
         **_end(decision),
+        **_account(decision),
         "decision_facts": decision.facts,
         "source_type": _source(decision),
         "automated_detection": _detection(decision),
@@ -70,6 +76,17 @@ def _end(decision: Decision) -> dict[str, str]:
     if interim is None:
         return {}
     return {"end_date_visibility_restriction": _day(interim.ends_at)}
+
+
+def _account(decision: Decision) -> dict[str, str]:
+    """Return what the decision does to the account, if it does anything."""
+    sanction = sanction_of(decision)
+    if sanction is None or sanction.ends_at is None:
+        return {}
+    return {
+        "decision_account": "DECISION_ACCOUNT_SUSPENDED",
+        "end_date_account_restriction": _day(sanction.ends_at),
+    }
 
 
 def _source(decision: Decision) -> str:

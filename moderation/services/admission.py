@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
 from moderation import sanitize
@@ -62,8 +63,8 @@ def admit(
 
     Raises Suspended, or Refused with every finding and the text as it was typed.
     """
-    if not author.may_write:
-        raise Suspended(_("Your account may not write at present."), text=raw)
+    if not author.may_write_at(now):
+        raise Suspended(_suspended(author), text=raw)
     text = sanitize.clean_text(raw)
     submission = Submission(
         text=text,
@@ -106,6 +107,15 @@ def record(*, content: ModeratedContent, admitted: Admitted, now: datetime) -> N
         review.hold_by_rule(content=content, finding=holding[0], now=now)
     elif content.is_public and content.author:
         standing.review(participant=content.author, now=now)
+
+
+def _suspended(author: Participant) -> str:
+    if author.suspended_until is None:
+        return _("Your account may not write at present.")
+    until = timezone.localtime(author.suspended_until)
+    return _("Your account may write again from %(until)s on.") % {
+        "until": formats.date_format(until, "DATETIME_FORMAT")
+    }
 
 
 def _is_reviewed_first(policy: Policy, author: Any) -> bool:

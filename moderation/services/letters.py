@@ -1,6 +1,6 @@
 """E-mails about flags, decisions and appeals, each in its reader's language."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -19,8 +19,8 @@ from moderation.models import (
     ModeratedContent,
     Participant,
 )
-from moderation.queries import people
-from moderation.services import notices
+from moderation.queries import desk, people, queue, statements
+from moderation.services import notices, sanctions
 
 # An address that nobody has confirmed gets so many letters a day and no more, or
 # anybody could flood a stranger by reporting in their name.
@@ -59,6 +59,8 @@ def about_interim(interim: Interim) -> None:
     content: Any = interim.decision.content
     kind = contents.of(content).kind
     for account in people.moderators():
+        if not desk.of(account).may_see(content):
+            continue
         _send(
             to=str(getattr(account, account.get_email_field_name(), "") or ""),
             language="",
@@ -66,6 +68,25 @@ def about_interim(interim: Interim) -> None:
             interim=interim,
             path=reverse("moderation_admin:item", args=[kind, content.pk]),
         )
+
+
+def summary(*, now: datetime) -> int:
+    """Tell each moderator what waits at their desk; return how many were told."""
+    told = 0
+    for account in people.moderators():
+        own = desk.of(account)
+        waiting = queue.count(desk=own)
+        if waiting:
+            told += 1
+            _send(
+                to=str(getattr(account, account.get_email_field_name(), "") or ""),
+                language="",
+                template="summary",
+                waiting=waiting,
+                overdue=queue.count_overdue(now=now, desk=own),
+                path=reverse("moderation_admin:queue"),
+            )
+    return told
 
 
 def about_appeal(appeal: Appeal) -> None:
@@ -108,13 +129,16 @@ def may_write_to(flag: Flag) -> bool:
 
 
 def _write_to_author(decision: Decision, author: Participant) -> None:
+    sanction = statements.sanction_of(decision)
     with notices.language_of(author):
         title = notices.title_for_author(decision.act)
+        besides = sanctions.in_words(sanction) if sanction else ""
     _send(
         to=_address(author),
         language=author.language,
         template="decision",
         title=title,
+        besides=besides,
         decision=decision,
         restricts=Act(decision.act).restricts,
         path=reverse("moderation:decision", args=[decision.receipt]),

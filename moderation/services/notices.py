@@ -48,6 +48,19 @@ def of_answer(*, appeal: Appeal, content: ModeratedContent, now: datetime) -> No
         )
 
 
+def tell(
+    *, participant: Participant, decision: Decision, title: str, now: datetime
+) -> None:
+    """Leave a notice that leads to a decision's reasons."""
+    Notice.objects.create(
+        participant=participant,
+        decision=decision,
+        title=title[:200],
+        path=reverse("moderation:decision", args=[decision.receipt]),
+        created_at=now,
+    )
+
+
 def path_of_appeal(appeal: Appeal) -> str:
     """Return the page on which whoever appealed reads the answer."""
     if appeal.flag:

@@ -10,7 +10,7 @@ from django.db.models.functions import Cast, Concat
 
 from moderation import contents
 from moderation.choices import APPEAL_DAYS, Act, ContentStatus
-from moderation.models import Appeal, Decision, Flag
+from moderation.models import Appeal, Decision, DeskNote, Flag
 from moderation.queries import policies
 
 BATCH = 500
@@ -62,6 +62,7 @@ def remove_texts(port: contents.Port, ids: Sequence[int]) -> None:
         items.update(text="", html="")
         about = {"content_type": content_type, "object_id__in": some}
         Decision.objects.filter(**about).update(matched="")
+        DeskNote.objects.filter(**about).delete()
         noticed = Flag.objects.filter(**about)
         noticed.update(matched="", start=None, end=None)
         noticed.exclude(rule_id="").update(text="")

@@ -11,7 +11,8 @@ from django.db.models import Min
 from django.utils.translation import gettext as _
 
 from moderation.choices import Act, Automation, Category, ContentStatus, Ground
-from moderation.models import Decision, Flag, Interim, ModeratedContent
+from moderation.models import Claim, Decision, Flag, Interim, ModeratedContent
+from moderation.queries import desk
 from moderation.refusals import Refusal, Why
 from moderation.rules import Finding
 from moderation.rules.registry import get
@@ -21,6 +22,7 @@ from moderation.services import (
     receipts,
     register,
     reporters,
+    sanctions,
     standing,
 )
 from moderation.services.reasons import IncompleteReasons, Reasons
@@ -161,12 +163,14 @@ def decide(
     legal_ground: str = "",
     facts: str = "",
     seen: int | None = None,
+    besides: str = "",
 ) -> Decision:
     """Carry out a moderator's decision on an item, and tell whom it concerns.
 
     `seen` is the id of the latest decision the moderator knew of (0 if there was
-    none); None asks for no comparison. `content.status` is brought up to date.
-    Raises MayNotDecide, IncompleteReasons, AlreadyDecided or NotApplicable.
+    none); None asks for no comparison. `besides` warns or suspends the author of
+    what is hidden. `content.status` is brought up to date. Raises MayNotDecide,
+    IncompleteReasons, AlreadyDecided, NotApplicable, or what `sanctions.give` raises.
     """
     wanted = _require_right(content, act, decided_by)
     present = _lock(content)
@@ -185,7 +189,7 @@ def decide(
         legal_ground=legal_ground,
         facts=facts,
     )
-    return _carry_out(
+    decision = _carry_out(
         content=content,
         previous=present,
         act=wanted,
@@ -194,6 +198,12 @@ def decide(
         automation=_automation(content),
         stated=stated,
     )
+    if besides and wanted == Act.HIDE:
+        sanctions.give(decision=decision, content=content, kind=besides, now=now)
+    if wanted == Act.RESTORE:
+        sanctions.lift(content=content, now=now)
+    Claim.objects.of(content).delete()
+    return decision
 
 
 def _lock(content: ModeratedContent) -> ContentStatus:
@@ -205,6 +215,8 @@ def _lock(content: ModeratedContent) -> ContentStatus:
 def _require_right(content: ModeratedContent, act: str, decided_by: Any) -> Act:
     if not decided_by.has_perm("moderation.review_content"):
         raise MayNotDecide(_("Only moderators decide on contributions."))
+    if not desk.of(decided_by).may_see(content):
+        raise MayNotDecide(_("Others are assigned to this consultation."))
     if content.author and content.author.account_id == decided_by.pk:
         raise MayNotDecide(_("Nobody decides on their own contribution."))
     if act not in Act.values or act == Act.HOLD:

@@ -12,7 +12,7 @@ from moderation import contents
 from moderation.choices import Act
 from moderation.models import Decision
 from moderation.queries import appeals, statements
-from moderation.services import notices
+from moderation.services import notices, sanctions
 
 
 @never_cache
@@ -21,7 +21,9 @@ def statement(request: HttpRequest, receipt: str) -> HttpResponse:
     """Show what was decided, under which rule, on which facts, and what one can do."""
     decision = _find(receipt)
     content: Any = decision.content
+    sanction = statements.sanction_of(decision)
     context = {
+        "sanction": sanctions.in_words(sanction) if sanction else "",
         "decision": decision,
         "content": content,
         "context": contents.of(content).context(content),

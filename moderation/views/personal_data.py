@@ -25,6 +25,7 @@ def page(request: HttpRequest) -> HttpResponse:
     labels = {
         "contributions": _("What you wrote"),
         "decisions": _("Decisions on it"),
+        "sanctions": _("Warnings and suspensions"),
         "reports": _("What you reported"),
         "appeals": _("Your appeals"),
         "notices": _("Notices"),

@@ -17,7 +17,7 @@ from moderation import contents
 from moderation.choices import FlagReason
 from moderation.forms.decisions import DecisionForm
 from moderation.models import Decision
-from moderation.queries import appeals, queue, records
+from moderation.queries import appeals, desk, house_rules, queue, records
 from moderation.refusals import Refusal
 from moderation.services import interim, review
 from moderation.views.frame import frame
@@ -38,12 +38,22 @@ def index(request: HttpRequest) -> HttpResponse:
         language=_one_of(request, "language", dict(settings.LANGUAGES)),
     )
     after = queue.Place.from_cursor(request.GET.get("after", ""))
-    found = queue.page(choice=choice, after=after, limit=PAGE)
+    found = queue.page(
+        choice=choice, after=after, limit=PAGE, desk=desk.of(request.user)
+    )
     shown, now = found[:PAGE], timezone.now()
+    seen = records.latest_on(item.content for item in shown)
     context = frame(_("What waits"), icon="warning") | {
         "items": [
-            (item, _address(item.content), item.is_overdue(now)) for item in shown
+            (
+                item,
+                _address(item.content),
+                item.is_overdue(now),
+                seen.get((type(item.content), item.content.pk), 0),
+            )
+            for item in shown
         ],
+        "rules": house_rules.catalogue(get_language() or settings.LANGUAGE_CODE),
         "choice": choice,
         "kinds": [(port.kind, port.label) for port in contents.ports()],
         "reasons": FlagReason.choices,
@@ -58,10 +68,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @may_review
 def item(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     """Show one item in its context, and decide on it."""
-    try:
-        content = contents.find(kind=kind, pk=pk)
-    except contents.NotFound as error:
-        raise Http404(error.message) from None
+    content = found_for(request, kind, pk)
     decisions = records.decisions_on(content)
     form = DecisionForm(
         request.POST or None,
@@ -78,8 +85,24 @@ def item(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
             status = 409
         except Refusal as error:
             form.add_error(None, error.message)
-    context = _item(content, decisions) | {"form": form}
+    context = _item(content, decisions) | {
+        "form": form,
+        "claim": desk.claim_on(content, now=timezone.now()),
+        "notes": desk.notes_on(content),
+        "kind": kind,
+    }
     return render(request, "moderation/admin/item.html", context, status=status)
+
+
+def found_for(request: HttpRequest, kind: str, pk: int) -> Any:
+    """Return an item that this moderator may see, or raise Http404."""
+    try:
+        content = contents.find(kind=kind, pk=pk)
+    except contents.NotFound as error:
+        raise Http404(error.message) from None
+    if not desk.of(request.user).may_see(content):
+        raise Http404
+    return content
 
 
 def _decide(request: HttpRequest, content: Any, form: DecisionForm) -> HttpResponse:
@@ -92,7 +115,8 @@ def _decide(request: HttpRequest, content: Any, form: DecisionForm) -> HttpRespo
     messages.success(
         request, _("Decided: %(act)s.") % {"act": decision.get_act_display()}
     )
-    following = queue.page(limit=1) if "next" in request.POST else []
+    own = desk.of(request.user)
+    following = queue.page(limit=1, desk=own) if "next" in request.POST else []
     if following:
         return redirect(_address(following[0].content))
     return redirect("moderation_admin:queue")

@@ -1,4 +1,5 @@
 import pytest
+from django.forms import model_to_dict
 from django.urls import reverse
 from django.utils import timezone
 
@@ -308,8 +309,8 @@ class TestSnippets:
     def test_a_policy_with_an_unknown_rule_is_refused_in_words(self, keeper):
         path = reverse("wagtailsnippets_moderation_policy:add")
         told = {
-            "name": "Town", "review": "after", "edit_minutes": "30",
-            "rules": '[["lenght", {}]]',
+            **{key: str(value) for key, value in model_to_dict(Policy()).items()},
+            "name": "Town", "rules": '[["lenght", {}]]',
         }  # fmt: skip
         page = keeper.post(path, told).content.decode()
         assert "lenght" in page

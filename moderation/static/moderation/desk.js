@@ -1,0 +1,56 @@
+// Keys for the moderators' desk. Shown on the page, and switched off there: single
+// keys must not surprise people who dictate (WCAG 2.1.4).
+(() => {
+    const box = document.querySelector("[data-desk-keys]");
+    if (!box) return;
+    const KEPT = "folkmoot-desk-keys";
+    const toggle = box.querySelector("[data-desk-keys-switch]");
+    box.hidden = false;
+    toggle.checked = localStorage.getItem(KEPT) !== "off";
+    toggle.addEventListener("change", () => {
+        localStorage.setItem(KEPT, toggle.checked ? "on" : "off");
+    });
+
+    const links = () => [...document.querySelectorAll(".fm-desk-title a")];
+    const step = (by) => {
+        const all = links();
+        const at = all.indexOf(document.activeElement);
+        const next = all[at < 0 ? 0 : Math.min(Math.max(at + by, 0), all.length - 1)];
+        if (next) next.focus();
+    };
+    const tick = () => {
+        const item = document.activeElement.closest(".fm-desk-item");
+        const mark = item && item.querySelector("input[type=checkbox]");
+        if (mark) mark.checked = !mark.checked;
+    };
+    const focus = (id) => {
+        const field = document.getElementById(id);
+        if (field) field.focus();
+    };
+    const choose = (place) => {
+        const choice = document.querySelectorAll("input[name=act]")[place - 1];
+        if (!choice) return;
+        choice.checked = true;
+        choice.focus();
+    };
+    const keys = box.dataset.deskKeys === "queue"
+        ? { j: () => step(1), k: () => step(-1), x: tick }
+        : { r: () => focus("id_facts"), n: () => focus("note-text") };
+
+    document.addEventListener("keydown", (event) => {
+        if (!toggle.checked || event.altKey || event.metaKey) return;
+        if (event.ctrlKey) {
+            const button = document.querySelector("button[name=next]");
+            if (event.key === "Enter" && button) button.click();
+            return;
+        }
+        const types = event.target.closest("textarea, select, [contenteditable], input");
+        if (types && !["radio", "checkbox"].includes(types.type)) return;
+        const act = keys[event.key];
+        if (act) act();
+        else if (box.dataset.deskKeys === "item" && /^[1-9]$/.test(event.key)) {
+            choose(Number(event.key));
+        } else return;
+        event.preventDefault();
+    });
+})();
