@@ -72,6 +72,10 @@ class Port(ABC):
     def public_place(self, content: Any) -> str:
         """Return the path of the item's page for the register; "" if not public."""
 
+    def starts_thread(self, content: Any) -> bool:
+        """Say whether the item answers nobody."""
+        return self.context(content).answers is None
+
     def page_id(self, content: Any) -> int | None:
         """Return the id of the page on which the item stands; None if on none."""
         return None

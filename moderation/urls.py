@@ -50,5 +50,6 @@ admin_urlpatterns = [
     path("moderation/appeals/<int:pk>/", views.appeal_desk.item, name="appeal"),
     path("moderation/items/<slug:kind>/<int:pk>/", views.queue.item, name="item"),
     path("moderation/items/<slug:kind>/<int:pk>/note/", views.desk.note, name="note"),
+    path("moderation/policies/<int:pk>/dry-run/", views.dry_run.page, name="dry_run"),
     path("moderation/hide-many/", views.desk.hide_many, name="hide_many"),
 ]

@@ -10,6 +10,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
 from wagtail.admin.site_summary import SummaryItem
+from wagtail.admin.widgets.button import Button
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
@@ -176,3 +177,15 @@ def menu_item() -> MenuItem:
 def summary(request: HttpRequest, items: list[Any]) -> None:
     """Show what waits on the first page of the admin."""
     items.append(QueueSummaryItem(request))
+
+
+@hooks.register("register_snippet_listing_buttons")
+def dry_run_button(snippet: Any, user: Any, next_url: str | None = None) -> Any:
+    """Lead from a policy to what it would have done."""
+    if isinstance(snippet, Policy) and user.has_perm("moderation.change_policy"):
+        yield Button(
+            _("Dry run"),
+            reverse("moderation_admin:dry_run", args=[snippet.pk]),
+            icon_name="view",
+            priority=40,
+        )

@@ -4,13 +4,12 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.core.exceptions import ImproperlyConfigured
 from django.utils import timezone
 from wagtail.admin.forms import WagtailAdminModelForm
 
-from moderation.models import HouseRule, Participant, Policy
+from moderation.forms.rules import clean_rules
+from moderation.models import HouseRule, Participant
 from moderation.refusals import Refusal
-from moderation.rules import from_policy
 from moderation.services import standing
 
 
@@ -36,14 +35,7 @@ class PolicyForm(WagtailAdminModelForm):
     """Says in words which rule or option does not exist."""
 
     def clean_rules(self) -> Any:
-        rules = self.cleaned_data["rules"]
-        if not isinstance(rules, list):
-            raise forms.ValidationError(Policy._meta.get_field("rules").help_text)
-        try:
-            from_policy(rules)
-        except ImproperlyConfigured as error:
-            raise forms.ValidationError(str(error)) from None
-        return rules
+        return clean_rules(self.cleaned_data["rules"])
 
 
 class StandingForm(WagtailAdminModelForm):

@@ -47,7 +47,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "items": [
             (
                 item,
-                _address(item.content),
+                address(item.content),
                 item.is_overdue(now),
                 seen.get((type(item.content), item.content.pk), 0),
             )
@@ -118,7 +118,7 @@ def _decide(request: HttpRequest, content: Any, form: DecisionForm) -> HttpRespo
     own = desk.of(request.user)
     following = queue.page(limit=1, desk=own) if "next" in request.POST else []
     if following:
-        return redirect(_address(following[0].content))
+        return redirect(address(following[0].content))
     return redirect("moderation_admin:queue")
 
 
@@ -150,7 +150,8 @@ def _told_of(error: review.AlreadyDecided) -> str:
     }
 
 
-def _address(content: Any) -> str:
+def address(content: Any) -> str:
+    """Return the page at the desk that shows an item."""
     kind = contents.of(content).kind
     return reverse("moderation_admin:item", args=[kind, content.pk])
 
