@@ -13,8 +13,12 @@ class ForumConfig(AppConfig):
 
     def ready(self) -> None:
         """Listen to Wagtail."""
+        from django.db.models.signals import pre_save
+        from wagtail.models import Revision
         from wagtail.signals import page_published
 
         from forum import signal_handlers
 
         page_published.connect(signal_handlers.page_was_published)
+        pre_save.connect(signal_handlers.page_is_stored)
+        pre_save.connect(signal_handlers.revision_is_stored, sender=Revision)

@@ -43,3 +43,22 @@ class AccessAnswer(models.TextChoices):
     YES = "yes", _("Yes")
     ON_REQUEST = "on_request", _("On request")
     NO = "no", _("No")
+
+
+class ProcessType(models.TextChoices):
+    """What kind of process a page is: the law sets floors for some."""
+
+    INFORMAL = "informal", _("Informal consultation")
+    MAJOR = "major", _("Major project")
+    STATUTORY_PLAN = "statutory_plan", _("Procedure by law (plan, impact assessment)")
+    HEARING = "hearing", _("Public hearing")
+
+
+class Asked(models.TextChoices):
+    """The words people answer to: they change only by a dated correction."""
+
+    ASKED = "asked", _("What we ask")
+    POLL_QUESTION = "poll_question", _("Question of the poll")
+    POLL_INTRODUCTION = "poll_introduction", _("Introduction of the poll")
+    POLL_STATEMENTS = "poll_statements", _("First statements of the poll")
+    AGENDA = "agenda", _("Agenda")

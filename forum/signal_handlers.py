@@ -3,12 +3,46 @@
 from typing import Any
 
 from django.utils import timezone
+from wagtail.models import Revision
 
 from forum import services
 from forum.models import ParticipationMixin
+from forum.queries import page_view, publishing
+from forum.services import publishing as gate
 
 
 def page_was_published(*, instance: Any, **_details: Any) -> None:
     """Open what a published consultation or hearing offers."""
     if isinstance(instance, ParticipationMixin):
         services.open_page(page=instance, now=timezone.now())
+        gate.page_is_public(page=instance)
+
+
+def page_is_stored(
+    *,
+    instance: Any,
+    raw: bool = False,
+    update_fields: Any = None,
+    **_details: Any,
+) -> None:
+    """Let no page become public, or change in public, that is not ready.
+
+    Every way to the public ends here: editors, workflows, schedules, aliases, copies,
+    the API and scripts store a page that is live.
+    """
+    if raw or not publishing.is_judged(instance) or not instance.live:
+        return
+    if update_fields is None or any(map(_matters, update_fields)):
+        gate.let_through(page=instance, now=timezone.now())
+
+
+def _matters(field: str) -> bool:
+    return field == "live" or page_view.is_content(field)
+
+
+def revision_is_stored(
+    *, instance: Revision, raw: bool = False, **_details: Any
+) -> None:
+    """Let no revision wait for its publication that could not be published then."""
+    if not raw and instance.approved_go_live_at:
+        gate.let_be_scheduled(revision=instance, now=timezone.now())

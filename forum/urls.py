@@ -2,12 +2,30 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from forum.views import calendar, feeds
+from forum.views import calendar, feeds, ready, sheets
 
 own = [
     path("calendar/<int:page_id>.ics", calendar.calendar, name="calendar"),
+    path("rules/", sheets.summary, name="rules"),
+    path("rules/pages/<int:page_id>/", sheets.sheet, name="sheet"),
+    path("rules/pages/<int:page_id>.json", sheets.sheet_json, name="sheet_json"),
+    path("rules/pages/<int:page_id>.txt", sheets.badge, name="badge"),
+    path("accessibility/", sheets.statement, name="accessibility"),
     path("feeds/consultations.rss", feeds.NewestFeed(), name="rss"),
     path("feeds/consultations.atom", feeds.NewestAtomFeed(), name="atom"),
+]
+
+# Below the address of the Wagtail admin.
+admin_urlpatterns = [
+    path("publishing/", ready.overview, name="publishing"),
+    path("publishing/<int:page_id>/", ready.ready, name="ready"),
+    path("publishing/<int:page_id>/live/", ready.live, name="live"),
+    path("publishing/<int:page_id>/dismiss/", ready.dismiss, name="dismiss"),
+    path(
+        "publishing/<int:page_id>/waivers/<int:pk>/withdraw/",
+        ready.withdraw,
+        name="withdraw",
+    ),
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -6,9 +6,13 @@ from wagtail.api.v3.urls import api as pages_v3
 from wagtail.documents.api.v2.views import DocumentsAPIViewSet
 from wagtail.images.api.v2.views import ImagesAPIViewSet
 
+from forum.api import refused
+
 pages_v2 = WagtailAPIRouter("pages_v2")
 pages_v2.register_endpoint("pages", PagesAPIViewSet)
 pages_v2.register_endpoint("images", ImagesAPIViewSet)
 pages_v2.register_endpoint("documents", DocumentsAPIViewSet)
+
+refused.install(pages_v3)
 
 __all__ = ["pages_v2", "pages_v3"]

@@ -87,6 +87,12 @@ class HearingMixin(AccessMixin, ParticipationMixin):
     not_remote_because = models.CharField(
         _("if nobody can join from afar: why"), max_length=250, blank=True
     )
+    minutes_published_at = models.DateTimeField(
+        _("minutes published on"),
+        null=True,
+        blank=True,
+        help_text=_("Add the minutes to the documents, and say here when."),
+    )
 
     content_panels = [
         *Page.content_panels,
@@ -97,6 +103,7 @@ class HearingMixin(AccessMixin, ParticipationMixin):
         FieldPanel("agenda"),
         FieldPanel("body"),
         FieldPanel("documents"),
+        FieldPanel("minutes_published_at"),
     ]
     edit_handler = TabbedInterface(
         [
@@ -121,6 +128,7 @@ class HearingMixin(AccessMixin, ParticipationMixin):
         APIField("agenda", writable=True),
         APIField("how_to_speak", writable=True),
         APIField("not_remote_because", writable=True),
+        APIField("minutes_published_at", writable=True),
         *AccessMixin.access_api_fields,
     ]
 

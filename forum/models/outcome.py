@@ -16,6 +16,12 @@ class OutcomeMixin(models.Model):
     outcome_decided = RichTextField(
         _("what was decided"), blank=True, features=TEXT_FEATURES
     )
+    outcome_themes = RichTextField(
+        _("what people said"),
+        blank=True,
+        features=TEXT_FEATURES,
+        help_text=_("The themes, and how often each came up."),
+    )
     outcome_changed = RichTextField(
         _("what changed because of what people said"),
         blank=True,
@@ -35,6 +41,7 @@ class OutcomeMixin(models.Model):
         MultiFieldPanel(
             [
                 FieldPanel("outcome_decided"),
+                FieldPanel("outcome_themes"),
                 FieldPanel("outcome_changed"),
                 FieldPanel("outcome_unchanged"),
                 FieldPanel("answered_at"),
@@ -45,6 +52,7 @@ class OutcomeMixin(models.Model):
     ]
     outcome_api_fields = [
         APIField("outcome_decided", writable=True),
+        APIField("outcome_themes", writable=True),
         APIField("outcome_changed", writable=True),
         APIField("outcome_unchanged", writable=True),
         APIField("answered_at", writable=True),

@@ -20,6 +20,7 @@ from forum.blocks import BODY_BLOCKS, DocumentBlock
 from . import published
 from .contact import ContactMixin
 from .invitation import InvitationMixin
+from .obligations import ObligationsMixin
 from .outcome import OutcomeMixin
 
 
@@ -33,7 +34,9 @@ class Step:
     at: datetime | None
 
 
-class ParticipationMixin(InvitationMixin, ContactMixin, OutcomeMixin, models.Model):
+class ParticipationMixin(
+    InvitationMixin, ContactMixin, OutcomeMixin, ObligationsMixin, models.Model
+):
     """A page that opens, closes and is answered. Mix it into a page type."""
 
     summary = models.TextField(
@@ -66,7 +69,8 @@ class ParticipationMixin(InvitationMixin, ContactMixin, OutcomeMixin, models.Mod
         MultiFieldPanel(
             [FieldRowPanel([FieldPanel("opens_at"), FieldPanel("closes_at")])],
             heading=_("Time to take part"),
-        )
+        ),
+        *ObligationsMixin.obligation_panels,
     ]
     api_fields = [
         *published.API_FIELDS,
@@ -78,6 +82,7 @@ class ParticipationMixin(InvitationMixin, ContactMixin, OutcomeMixin, models.Mod
         *InvitationMixin.invitation_api_fields,
         *ContactMixin.contact_api_fields,
         *OutcomeMixin.outcome_api_fields,
+        *ObligationsMixin.obligation_api_fields,
     ]
     participation_search_fields = [
         index.SearchField("summary"),

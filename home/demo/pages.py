@@ -23,7 +23,12 @@ COUNTS = (
 )
 # Of a page's text, what is a date, is worked out or belongs elsewhere.
 WORKED_OUT = {"opens", "closes", "answered", "decision_in", "body"}
-ANSWER = ("outcome_decided", "outcome_changed", "outcome_unchanged")
+ANSWER = (
+    "outcome_decided",
+    "outcome_themes",
+    "outcome_changed",
+    "outcome_unchanged",
+)
 OF_HEARINGS = {
     *FEATURES, "opens", "closes", "request_by", "comments", "not_remote", "sessions",
     "agenda",
@@ -76,10 +81,11 @@ def answer(page: ConsultationPage, topic: str, *, now: datetime) -> None:
     """Publish what came of a consultation, if anything has."""
     told = content.load(topic)["page"]
     if "answered" in told:
-        decided, changed, unchanged = (told[name] for name in ANSWER)
+        decided, themes, changed, unchanged = (told[name] for name in ANSWER)
         services.publish_answer(
             page=page,
             decided=decided,
+            themes=themes,
             changed=changed,
             unchanged=unchanged,
             now=content.moment(now, told["answered"], "10:00"),

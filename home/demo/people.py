@@ -16,10 +16,13 @@ from moderation.services import participants
 PREFIX = "demo:"
 VOTERS = 180
 ACCOUNTS = {
-    "editor": ("Editors", "publishes consultations and hearings, at /cms/"),
-    "moderator": ("Moderators", "reviews what is flagged or held, at /cms/"),
-    "lead": ("Lead moderators", "answers appeals, sets the rules, at /cms/"),
-    "resident": ("", "comments, votes, flags, like everybody who signs up"),
+    "editor": (("Editors",), "publishes consultations and hearings, at /cms/"),
+    "moderator": (("Moderators",), "reviews what is flagged or held, at /cms/"),
+    "lead": (
+        ("Lead moderators", "Publishing leads"),
+        "answers appeals, sets the rules, signs waivers, at /cms/",
+    ),
+    "resident": ((), "comments, votes, flags, like everybody who signs up"),
 }
 
 
@@ -71,14 +74,14 @@ def _address(role: str) -> str:
 
 def _account(role: str, now: datetime) -> Key:
     address = _address(role)
-    group, may = ACCOUNTS[role]
+    groups, may = ACCOUNTS[role]
     users = get_user_model().objects
     if users.filter(email=address).exists():
         return Key(address, "", may)
     password = secrets.token_urlsafe(12)
     user = users.create_user(address, password)
     EmailAddress.objects.create(user=user, email=address, verified=True, primary=True)
-    user.groups.set(Group.objects.filter(name=group))
+    user.groups.set(Group.objects.filter(name__in=groups))
     if role == "resident":
         person = participants.for_account(account=user, now=now, language="en")
         participants.rename(participant=person, pseudonym="Robin of Fernhaven")

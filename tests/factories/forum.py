@@ -10,7 +10,9 @@ from forum.models import (
     ForumIndexPage,
     HearingPage,
     HearingSession,
+    PublishingPolicy,
 )
+from moderation.rules.pages import registry
 
 NOW = datetime(2026, 5, 4, 10, 30, tzinfo=UTC)
 
@@ -20,8 +22,18 @@ def forum_index():
     return ForumIndexPage.objects.order_by("path").first()
 
 
+def ask_nothing_of_pages():
+    """Set the policy of a town that lets every page through; keep one that is set."""
+    PublishingPolicy.objects.get_or_create(
+        site=None, defaults={"off": list(registry.names())}
+    )
+
+
 class AskedFactory(wagtail_factories.PageFactory):
-    """Something a city asks; by default open since a week, for two more."""
+    """Something a city asks; by default open since a week, for two more.
+
+    Pages of tests need not meet the publishing rules, unless a test sets a policy.
+    """
 
     class Meta:
         abstract = True
@@ -35,6 +47,11 @@ class AskedFactory(wagtail_factories.PageFactory):
             answered_at=NOW - timedelta(days=1),
             outcome_decided="<p>Every second Saturday.</p>",
         )
+
+    @classmethod
+    def _create(cls, model_class, *args, **kwargs):
+        ask_nothing_of_pages()
+        return super()._create(model_class, *args, **kwargs)
 
     parent = factory.LazyFunction(forum_index)
     summary = "The square could be free of cars on Saturdays. Tell us what you need."

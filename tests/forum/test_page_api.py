@@ -4,7 +4,12 @@ from wagtail.models import APIToken, PageViewRestriction
 
 from deliberation.models import Discussion, Poll
 from forum.models import ConsultationPage, HearingPage
-from tests.factories.forum import ConsultationFactory, HearingFactory, forum_index
+from tests.factories.forum import (
+    ConsultationFactory,
+    HearingFactory,
+    ask_nothing_of_pages,
+    forum_index,
+)
 from tests.factories.moderation import AccountFactory
 
 pytestmark = pytest.mark.django_db
@@ -21,6 +26,7 @@ def headers(*groups):
 
 @pytest.fixture
 def editor():
+    ask_nothing_of_pages()
     return headers("Editors")
 
 

@@ -314,10 +314,13 @@ class TestPreview:
         assert "Night buses" in answer.text
 
 
+STREAMS = ("body", "documents", "agenda", "corrections")
+
+
 def form_of(client, path):
     """Return the fields of the editor's form, as a browser would send them."""
     form = querydict_from_html(client.get(path).text, form_id="page-edit-form")
-    empty = {name: streamfield([]) for name in ("body", "documents", "agenda")}
+    empty = {name: streamfield([]) for name in STREAMS}
     return form.dict() | nested_form_data(empty)
 
 

@@ -57,6 +57,7 @@ def publish_answer(
     changed: str,
     unchanged: str,
     now: datetime,
+    themes: str = "",
     user: Any = None,
 ) -> Asked:
     """Publish what came of it, as a new version of the page, and return the page.
@@ -64,6 +65,7 @@ def publish_answer(
     Raises ValidationError if the page is still open or the answer has no words.
     """
     page.outcome_decided = decided
+    page.outcome_themes = themes
     page.outcome_changed = changed
     page.outcome_unchanged = unchanged
     page.answered_at = now

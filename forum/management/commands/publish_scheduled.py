@@ -1,0 +1,21 @@
+"""Publishes what is due: Wagtail's own command, behind the gate."""
+
+from typing import Any
+
+from django.utils import timezone
+from wagtail.management.commands import publish_scheduled
+
+from forum.services import publishing
+
+
+class Command(publish_scheduled.Command):
+    """Stop what does not meet the rules and tell its owner; publish the rest."""
+
+    help = "Publish what is due; what does not meet the rules waits, its owner is told."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Withhold first, so that one page does not keep the others waiting."""
+        if not options["dryrun"]:
+            for stopped in publishing.withhold(now=timezone.now()):
+                self.stdout.write(f"Not ready: page {stopped.page_id}, its owner told.")
+        super().handle(*args, **options)

@@ -1,0 +1,177 @@
+"""Whether a page may be published: what the rules say, and what was signed for."""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Q
+from django.utils import translation
+from wagtail.models import Page, Site
+
+from forum.models import ParticipationMixin, PublishingPolicy, Waiver
+from forum.queries import page_view
+from moderation.rules.pages import (
+    PageFinding,
+    PageRule,
+    PageView,
+    Severity,
+    audit,
+    registry,
+)
+from moderation.rules.pages.policy import PagePolicy
+
+
+@dataclass(frozen=True)
+class Judged:
+    """One finding, with who signed for it and whether anybody may."""
+
+    finding: PageFinding
+    fingerprint: str
+    waiver: Waiver | None
+    may_be_waived: bool
+
+    @property
+    def title(self) -> str:
+        """Return the title of the rule."""
+        return str(registry.get(self.finding.rule).title)
+
+    @property
+    def stands_in_the_way(self) -> bool:
+        """Say whether the page waits for this one."""
+        return self.finding.severity.needs_waiver and self.waiver is None
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """All that the rules say of a page, under its site's policy."""
+
+    view: PageView
+    policy: PagePolicy
+    checked: tuple[str, ...]
+    items: tuple[Judged, ...]
+
+    @cached_property
+    def in_the_way(self) -> tuple[Judged, ...]:
+        """Return what must be mended, or signed for, before the page is published."""
+        return tuple(each for each in self.items if each.stands_in_the_way)
+
+    @property
+    def is_ready(self) -> bool:
+        """Say whether the page may be published."""
+        return not self.in_the_way
+
+    @property
+    def waived(self) -> tuple[Judged, ...]:
+        """Return what somebody signed for."""
+        return tuple(each for each in self.items if each.waiver)
+
+    def of(self, *severities: Severity) -> tuple[Judged, ...]:
+        """Return the findings of these severities that nobody signed for."""
+        return tuple(
+            each
+            for each in self.items
+            if each.finding.severity in severities and not each.waiver
+        )
+
+    @property
+    def kept(self) -> tuple[str, ...]:
+        """Return the rules that found nothing to mend or to sign for."""
+        wrong = {
+            each.finding.rule
+            for each in self.items
+            if each.finding.severity.needs_waiver
+        }
+        return tuple(rule for rule in self.checked if rule not in wrong)
+
+
+def policy_for(page: Any, *, parent: Page | None = None) -> PagePolicy:
+    """Return the policy of the page's site: its own, the common one, or the default."""
+    path = page.path or (parent.path if parent else "")
+    roots = Site.objects.select_related("root_page")
+    mine = [site for site in roots if path.startswith(site.root_page.path)]
+    nearest = max(mine, key=lambda site: len(site.root_page.path), default=None)
+    rows = PublishingPolicy.objects.filter(Q(site=nearest) | Q(site__isnull=True))
+    row = next(iter(sorted(rows, key=lambda each: each.site_id is None)), None)
+    return (row or PublishingPolicy()).rules()
+
+
+def judge(
+    page: Any,
+    *,
+    now: datetime,
+    parent: Page | None = None,
+    policy: PagePolicy | None = None,
+) -> Judgement:
+    """Return what stands between a page and its publication.
+
+    A page that is to appear later is judged as of that moment. Aliases show the same
+    words elsewhere, so they are judged with their source.
+    """
+    policy = policy or policy_for(page, parent=parent)
+    at = max(now, page.go_live_at) if page.go_live_at else now
+    view = page_view.of(page, now=at, parent=parent)
+    rules = policy.rules_for(view.process_type)
+    views = [view, *_aliases(page, view)]
+    with translation.override(settings.LANGUAGE_CODE):
+        signed = _all_findings(views, rules)
+    is_common = translation.get_language() == settings.LANGUAGE_CODE
+    read = signed if is_common else _all_findings(views, rules)
+    waivers = _waivers(page)
+    judged = {}
+    for finding, in_common in zip(read, signed, strict=True):
+        mark = fingerprint(in_common)
+        judged[mark] = Judged(
+            finding=finding,
+            fingerprint=mark,
+            waiver=waivers.get(mark),
+            may_be_waived=policy.may_waive(finding),
+        )
+    return Judgement(
+        view=view,
+        policy=policy,
+        checked=tuple(rule.id for rule in rules if view.kind in rule.applies_to),
+        items=tuple(judged.values()),
+    )
+
+
+def fingerprint(finding: PageFinding) -> str:
+    """Return what a signature holds for: place, words and numbers of a finding.
+
+    The finding must be told in the site's own language, whoever reads it.
+    """
+    told = "\x1f".join((*finding.key, finding.message))
+    return hashlib.sha256(told.encode("utf-8", "replace")).hexdigest()
+
+
+def is_judged(instance: Any) -> bool:
+    """Say whether the gate stands before this model."""
+    return isinstance(instance, ParticipationMixin) and isinstance(instance, Page)
+
+
+def _all_findings(
+    views: Iterable[PageView], rules: tuple[PageRule, ...]
+) -> list[PageFinding]:
+    return [finding for view in views for finding in audit(view, rules).findings]
+
+
+def _aliases(page: Any, view: PageView) -> Iterable[PageView]:
+    if not page.pk:
+        return
+    for alias in type(page)._default_manager.filter(alias_of=page):
+        shown = page_view.of(alias, now=view.now)
+        yield replace(
+            view, language=shown.language, sibling_titles=shown.sibling_titles
+        )
+
+
+def _waivers(page: Any) -> dict[str, Waiver]:
+    """Return the signatures that hold for a page, those of its source included."""
+    signed = Waiver.objects.filter(
+        page__in=[key for key in (page.pk, page.alias_of_id) if key],
+        withdrawn_at__isnull=True,
+    )
+    return {each.fingerprint: each for each in signed}
