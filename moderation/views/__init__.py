@@ -11,6 +11,7 @@ from moderation.views import (
     profile,
     queue,
     register,
+    report,
     trust,
 )
 
@@ -25,5 +26,6 @@ __all__ = [
     "profile",
     "queue",
     "register",
+    "report",
     "trust",
 ]

@@ -1,8 +1,8 @@
 """The public register: read, follow, download."""
 
-import csv
 import json
 from collections.abc import Iterator
+from itertools import chain
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from moderation.queries import register
 from moderation.queries.register_lines import Line, described
+from moderation.views import csv_cells
 
 PAGE = 50
 IN_FEED = 50
@@ -23,8 +24,6 @@ COLUMNS = (
     "rule_version", "automation", "waited_seconds", "side", "outcome",
     "previous_hash", "hash",
 )  # fmt: skip
-# Characters with which a cell would be read as a formula by a spreadsheet.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @require_safe
@@ -97,25 +96,11 @@ def _as_json() -> Iterator[str]:
 
 
 def _as_csv() -> Iterator[str]:
-    writer = csv.writer(_Echo())
-    yield writer.writerow(COLUMNS)
-    for line in register.lines():
-        told = {**line["entry"], **line}
-        yield writer.writerow([_cell(told.get(name)) for name in COLUMNS])
-
-
-def _cell(value: Any) -> str:
-    text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(FORMULA) else text
+    told = ({**line["entry"], **line} for line in register.lines())
+    rows = ([each.get(name) for name in COLUMNS] for each in told)
+    return csv_cells.lines(chain([COLUMNS], rows))
 
 
 def _number(text: str) -> int | None:
     is_number = text.isascii() and text.isdigit() and len(text) <= 18
     return int(text) if is_number else None
-
-
-class _Echo:
-    """A file that hands back what is written to it."""
-
-    def write(self, value: str) -> str:
-        return value
