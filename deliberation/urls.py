@@ -13,6 +13,7 @@ threads = [
         discussions.DiscussionFeed(),
         name="discussion_feed",
     ),
+    path("discussions/<int:pk>/figures/", discussions.shared, name="figures"),
     path("discussions/<int:pk>/comment/", comments.post, name="post_comment"),
     path("comments/<int:pk>/", comments.comment, name="comment"),
     path("comments/<int:pk>/reply/", comments.reply, name="reply"),

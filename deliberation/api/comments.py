@@ -12,7 +12,7 @@ from ninja.errors import AuthenticationError
 from deliberation import identity
 from deliberation.api import schemas
 from deliberation.models import Comment
-from deliberation.queries import threads
+from deliberation.queries import changes, threads
 from deliberation.queries.visits import Visit
 from deliberation.services import comments, official, reactions
 from moderation.api.caller import anyone, known
@@ -90,7 +90,7 @@ def read_history(request: HttpRequest, pk: int) -> dict[str, Any]:
     visit, comment = _reach(request, pk)
     if not threads.single(visit, comment).shows_text:
         raise Http404
-    wordings = [comment, *threads.history(comment)]
+    wordings = changes.wordings(comment, threads.history(comment))
     return {"items": [schemas.version(wording) for wording in wordings]}
 
 

@@ -15,8 +15,8 @@ from ninja.errors import AuthenticationError
 from deliberation import identity, tasks
 from deliberation.api import schemas
 from deliberation.choices import Sort
+from deliberation.queries import figures, orders, threads, visibility
 from deliberation.queries import found as looking
-from deliberation.queries import orders, threads, visibility
 from deliberation.queries.visits import Visit, house_rules
 from deliberation.services import comments
 from moderation.api import pages
@@ -51,6 +51,18 @@ class ThreadsQuery(pages.PageQuery):
 def read(request: HttpRequest, pk: int) -> dict[str, Any]:
     """Return its stage, times and rules, and what the caller may do in it."""
     return _discussion(_visit(request, pk))
+
+
+@router.get(
+    "/{int:pk}/figures",
+    response=schemas.FiguresOut,
+    summary="Read how evenly a discussion is shared",
+    operation_id="read_discussion_figures",
+)
+@decorate_view(conditional)
+def read_figures(request: HttpRequest, pk: int) -> dict[str, Any]:
+    """Return shares and counts of its public comments, and what they say in words."""
+    return schemas.figures(figures.of(visibility.discussion(pk, request)))
 
 
 @router.get(

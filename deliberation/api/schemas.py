@@ -1,15 +1,18 @@
 """What the API says of comments: the same trees that the pages show."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from django.urls import reverse
 from ninja import Field, Schema
 from pydantic import ConfigDict
 
+from deliberation import sentences
 from deliberation.choices import ReactionKind, Sort, Stage
 from deliberation.models import CommentVersion
+from deliberation.queries.changes import Wording
 from deliberation.queries.trees import Node
+from deliberation.ranking.equality import Equality
 from moderation.api.problem import findings_as_data
 from moderation.choices import ContentStatus
 from moderation.rules import Verdict
@@ -132,6 +135,13 @@ class CommentPageOut(Schema):
     next: str | None
 
 
+class PieceOut(Schema):
+    """Some words that stayed, came or went."""
+
+    kind: Literal["same", "added", "removed"]
+    text: str
+
+
 class VersionOut(Schema):
     """One wording of a comment."""
 
@@ -139,12 +149,37 @@ class VersionOut(Schema):
     html: str
     language: str
     written_at: datetime
+    changes: list[PieceOut] = Field(
+        description="Against the wording before it; empty for the first public one."
+    )
 
 
 class HistoryOut(Schema):
     """How a comment reads, and how it read before, the latest first."""
 
     items: list[VersionOut]
+
+
+class LanguageCountOut(Schema):
+    """How many comments are in a language."""
+
+    language: str
+    comments: int
+
+
+class FiguresOut(Schema):
+    """How evenly a discussion is shared. Null is what says nothing, or too much."""
+
+    comments: int
+    authors: int
+    threads: int
+    gini: float | None = Field(description="0: all wrote as much; 1: one wrote all.")
+    top_share: float | None = Field(description="By the most active tenth, 0 to 1.")
+    newcomers: float | None = Field(description="Authors who never wrote before.")
+    unanswered: float | None = Field(description="Threads without another's answer.")
+    first_answer_seconds: int | None = Field(description="Median wait, if answered.")
+    languages: list[LanguageCountOut]
+    sentences: list[str] = Field(description="What the figures say, in words.")
 
 
 class SortOut(Schema):
@@ -234,16 +269,39 @@ def posted(node: Node, verdict: Verdict | None) -> dict[str, Any]:
     return comment(node) | {"findings": findings_as_data(findings)}
 
 
-def version(wording: Any) -> dict[str, Any]:
-    """Return a comment's present wording, or an earlier one, as `VersionOut` has it."""
-    is_earlier = isinstance(wording, CommentVersion)
+def version(wording: Wording) -> dict[str, Any]:
+    """Return one wording of a comment as `VersionOut` has it."""
+    source = wording.source
     return {
-        "text": wording.text,
-        "html": wording.html,
-        "language": wording.language,
-        "written_at": wording.written_at
-        if is_earlier
-        else wording.edited_at or wording.created_at,
+        "text": source.text,
+        "html": source.html,
+        "language": source.language,
+        "written_at": source.written_at
+        if isinstance(source, CommentVersion)
+        else source.edited_at or source.created_at,
+        "changes": [
+            {"kind": piece.kind, "text": piece.text} for piece in wording.changes
+        ],
+    }
+
+
+def figures(found: Equality) -> dict[str, Any]:
+    """Return the figures of a discussion as `FiguresOut` has them."""
+    waited = found.first_answer
+    return {
+        "comments": found.comments,
+        "authors": found.authors,
+        "threads": found.threads,
+        "gini": found.gini,
+        "top_share": found.top_share,
+        "newcomers": found.newcomers,
+        "unanswered": found.unanswered,
+        "first_answer_seconds": waited and round(waited.total_seconds()),
+        "languages": [
+            {"language": language, "comments": count}
+            for language, count in found.languages
+        ],
+        "sentences": sentences.equality(found),
     }
 
 

@@ -32,6 +32,8 @@ class CommentForm(forms.Form):
         choices=lambda: [("", _("Found out from the text")), *settings.LANGUAGES],
         required=False,
     )
+    # Whether this draft was shown its advice, which it is once.
+    advised = forms.BooleanField(widget=forms.HiddenInput, required=False)
     token = forms.CharField(
         widget=forms.HiddenInput, required=False, max_length=64, initial=new_token
     )

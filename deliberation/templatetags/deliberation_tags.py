@@ -72,6 +72,7 @@ def composer(
     form: CommentForm,
     parent: Comment | None = None,
     level: int = 3,
+    advised: object = None,
 ) -> dict[str, Any]:
     """Show the form for a comment, its rules before the field."""
     request = context["request"]
@@ -81,6 +82,7 @@ def composer(
         "form": form,
         "parent": parent,
         "level": level,
+        "advised": bool(advised) or form["advised"].value(),
         "house_rules": visits.house_rules(visit.policy, get_language() or ""),
         "sign_in": redirect_to_login(
             request.get_full_path(), resolve_url(settings.LOGIN_URL)

@@ -1,5 +1,6 @@
 """Writing, reading and changing one comment."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.contrib import messages
@@ -21,15 +22,17 @@ from django.views.decorators.http import (
 from deliberation import identity
 from deliberation.forms.comments import CommentForm, EditForm
 from deliberation.models import Comment
-from deliberation.queries import threads, visibility
+from deliberation.queries import advice, changes, threads, visibility
 from deliberation.queries.visits import Visit
 from deliberation.services import comments, reactions
 from deliberation.services import official as official_answers
 from deliberation.views.once import once
+from moderation import sanitize
 from moderation.choices import ContentStatus
 from moderation.identity import caller_of, remember_guest
 from moderation.models import Participant
 from moderation.refusals import Refusal, Why
+from moderation.rules import Effect
 from moderation.services.idempotency import StillAtWork
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
@@ -39,6 +42,13 @@ class SignInFirst(Refusal):
     """Whoever writes here needs an account."""
 
     why = Why.NOT_ALLOWED
+
+
+class WorthAThought(Exception):
+    """There is advice for the author before anything is stored."""
+
+    def __init__(self, given: advice.Advice) -> None:
+        self.advice = given
 
 
 @require_safe
@@ -134,7 +144,8 @@ def history(request: HttpRequest, pk: int) -> HttpResponse:
     node = threads.single(visit, found)
     if not node.shows_text:
         raise Http404
-    context = {"visit": visit, "node": node, "versions": threads.history(found)}
+    wordings = changes.wordings(found, threads.history(found))
+    context = {"visit": visit, "node": node, "wordings": wordings}
     return render(request, "deliberation/history.html", context)
 
 
@@ -187,7 +198,11 @@ def _compose(
     request: HttpRequest, visit: Visit, parent: Comment | None = None
 ) -> HttpResponse:
     form = CommentForm(request.POST or None, discussion=visit.discussion, parent=parent)
+    context: dict[str, Any] = {"visit": visit, "parent": parent, "form": form}
     if form.is_valid():
+        if "preview" in request.POST:
+            context["preview"] = _preview(form)
+            return render(request, "deliberation/compose.html", context)
         try:
             return once(
                 request,
@@ -195,18 +210,42 @@ def _compose(
                 text=form.cleaned_data["text"],
                 act=lambda: _post(request, visit, parent, form),
             )
+        except WorthAThought as thought:
+            context["advice"] = thought.advice
+            return render(request, "deliberation/compose.html", context)
         except StillAtWork:
             messages.info(request, _("Your comment is being posted."))
             return redirect("deliberation:discussion", visit.discussion.pk)
         except Refusal as error:
             _add(form, error)
-    context = {"visit": visit, "parent": parent, "form": form}
     return _form_page(request, "deliberation/compose.html", context)
+
+
+def _preview(form: CommentForm) -> Comment:
+    """Return the comment as it would read, not stored."""
+    text = sanitize.clean_text(form.cleaned_data["text"])
+    language = form.cleaned_data["language"] or get_language() or ""
+    return Comment(text=text, html=sanitize.render(text), language=language)
+
+
+def _advise(visit: Visit, parent: Comment | None, form: CommentForm) -> None:
+    """Raise WorthAThought if there is advice that this draft has not had yet."""
+    if form.cleaned_data["advised"] or not visit.may_take_part:
+        return
+    given = advice.before_posting(
+        visit,
+        raw=form.cleaned_data["text"],
+        language=form.cleaned_data["language"] or get_language() or "",
+        parent=parent,
+    )
+    if given:
+        raise WorthAThought(given)
 
 
 def _post(
     request: HttpRequest, visit: Visit, parent: Comment | None, form: CommentForm
 ) -> HttpResponseRedirect:
+    _advise(visit, parent, form)
     with transaction.atomic():
         comment = comments.post(
             discussion=visit.discussion,
@@ -217,7 +256,7 @@ def _post(
             parent=parent,
             now=visit.now,
         )
-    _tell(request, comment, _("Your comment is published."))
+    _tell(request, comment, _("Your comment is published."), known_already=advice.RULES)
     if not form.cleaned_data["language"] and comment.language != get_language():
         messages.info(
             request,
@@ -251,7 +290,13 @@ def _add(form: CommentForm, error: Refusal) -> None:
         form.add_error("text", message)
 
 
-def _tell(request: HttpRequest, comment: Comment, done: str) -> None:
+def _tell(
+    request: HttpRequest,
+    comment: Comment,
+    done: str,
+    *,
+    known_already: Collection[str] = (),
+) -> None:
     """Say what became of a comment, and what the rules would like to add."""
     if comment.status == ContentStatus.HELD:
         messages.warning(
@@ -261,7 +306,8 @@ def _tell(request: HttpRequest, comment: Comment, done: str) -> None:
     else:
         messages.success(request, done)
     for finding in comment.verdict.findings if comment.verdict else ():
-        messages.info(request, finding.message)
+        if finding.effect is not Effect.HINT or finding.rule not in known_already:
+            messages.info(request, finding.message)
 
 
 def _form_page(

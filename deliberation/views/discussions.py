@@ -16,11 +16,11 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from deliberation import identity, tasks
+from deliberation import identity, sentences, tasks
 from deliberation.choices import Sort
 from deliberation.models import Comment, Discussion
+from deliberation.queries import figures, orders, threads, visibility
 from deliberation.queries import found as looking
-from deliberation.queries import orders, threads, visibility
 from deliberation.queries.found import Wanted
 from deliberation.queries.visits import Visit
 from moderation.api import pages
@@ -46,6 +46,36 @@ def discussion(request: HttpRequest, pk: int) -> HttpResponse:
         "after": _after(request, orders.length(sort)),
     }
     return render(request, "deliberation/discussion.html", context)
+
+
+@require_safe
+def shared(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show how evenly a discussion is shared among those who take part."""
+    discussion = visibility.discussion(pk, request)
+    found = figures.of(discussion)
+    shares = [
+        (_("Comments by the most active tenth"), found.top_share),
+        (_("Authors who wrote for the first time"), found.newcomers),
+        (_("Threads without an answer by somebody else"), found.unanswered),
+        *(
+            (
+                _("Comments in “%(language)s”") % {"language": code},
+                each / found.comments,
+            )
+            for code, each in found.languages
+        ),
+    ]
+    context = {
+        "visit": identity.visit(request, discussion, now=timezone.now()),
+        "figures": found,
+        "sentences": sentences.equality(found),
+        "shares": [
+            {"label": label, "percent": round(share * 100)}
+            for label, share in shares
+            if share is not None
+        ],
+    }
+    return render(request, "deliberation/figures.html", context)
 
 
 class DiscussionFeed(Feed):

@@ -1,0 +1,63 @@
+"""What is worth a thought before a comment is posted. Advice never refuses."""
+
+from dataclasses import dataclass
+
+from deliberation.models import Comment
+from deliberation.queries.visits import Visit
+from deliberation.similar import Index
+from moderation import sanitize
+from moderation.queries import policies
+from moderation.rules import Effect, Finding, Submission
+
+# The rules that speak of the text alone, so that they can be asked beforehand.
+RULES = frozenset({"heated_wording", "personal_data"})
+# Only the newest are compared, so that a long discussion costs no more.
+MOST_COMPARED = 500
+LISTED = 3
+
+
+@dataclass(frozen=True)
+class Advice:
+    """Threads that say something alike, and what the rules would like to hint at."""
+
+    similar: tuple[Comment, ...]
+    hints: tuple[Finding, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.similar or self.hints)
+
+
+def before_posting(
+    visit: Visit, *, raw: str, language: str, parent: Comment | None
+) -> Advice:
+    """Return what somebody should know before this text goes out."""
+    text = sanitize.clean_text(raw)
+    return Advice(
+        similar=() if parent else _similar(visit, text),
+        hints=_hints(visit, text, language),
+    )
+
+
+def _similar(visit: Visit, text: str) -> tuple[Comment, ...]:
+    public = Comment.objects.public().filter(discussion=visit.discussion).roots()
+    newest = public.select_related("author").newest_first()[:MOST_COMPARED]
+    known = {comment.pk: comment for comment in newest}
+    index = Index.of((pk, comment.text) for pk, comment in known.items())
+    return tuple(known[match.id] for match in index.find(text, limit=LISTED))
+
+
+def _hints(visit: Visit, text: str, language: str) -> tuple[Finding, ...]:
+    submission = Submission(
+        text=text,
+        now=visit.now,
+        author_id=visit.reader.pk,
+        author_since=visit.now,
+        language=language,
+    )
+    return tuple(
+        finding
+        for rule in policies.rules_of(visit.policy)
+        if rule.id in RULES
+        for finding in rule.check(submission)
+        if finding.effect is Effect.HINT
+    )

@@ -1,0 +1,60 @@
+"""What an edit changed, word by word."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Literal
+
+from deliberation.models import Comment, CommentVersion
+
+_WORD = re.compile(r"\s*\S+|\s+")
+
+Kind = Literal["same", "added", "removed"]
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Some words that stayed, came or went."""
+
+    kind: Kind
+    text: str
+
+
+@dataclass(frozen=True)
+class Wording:
+    """How a comment reads or read, and what changed from the wording before it.
+
+    `changes` is empty for the first wording that stood in public.
+    """
+
+    source: Comment | CommentVersion
+    changes: tuple[Piece, ...]
+
+
+def wordings(
+    comment: Comment, versions: Sequence[CommentVersion]
+) -> tuple[Wording, ...]:
+    """Return the present wording and the earlier ones, the latest first."""
+    sources: list[Comment | CommentVersion] = [comment, *versions]
+    before: list[CommentVersion | None] = [*versions, None]
+    return tuple(
+        Wording(source, tuple(words(old.text, source.text)) if old else ())
+        for source, old in zip(sources, before, strict=True)
+    )
+
+
+def words(before: str, after: str) -> Iterator[Piece]:
+    """Yield the words of both texts in their order, those that went first.
+
+    Frequent words of long texts are no anchors, so that no text takes long.
+    """
+    old, new = _WORD.findall(before), _WORD.findall(after)
+    for _op, a, b, c, d in SequenceMatcher(None, old, new).get_opcodes():
+        if old[a:b] == new[c:d]:
+            yield Piece("same", "".join(old[a:b]))
+            continue
+        if a < b:
+            yield Piece("removed", "".join(old[a:b]))
+        if c < d:
+            yield Piece("added", "".join(new[c:d]))

@@ -1,0 +1,161 @@
+"""Preview and advice before posting; what edits changed; who is heard."""
+
+import pytest
+from django.urls import reverse
+
+from deliberation.models import Comment
+from tests.factories.deliberation import CommentFactory, DiscussionFactory
+from tests.factories.moderation import ParticipantFactory, PolicyFactory
+
+pytestmark = pytest.mark.django_db
+
+LIKE = "The benches on the market square should stand in the shade of the trees."
+ALIKE = "Benches on the market square belong into the shade of its trees, please."
+
+
+@pytest.fixture
+def discussion():
+    return DiscussionFactory(policy=PolicyFactory(for_guests=True))
+
+
+@pytest.fixture
+def send(client, discussion):
+    def _send(text, parent=None, **typed):
+        typed = {"text": text, "language": "en", "token": "x", **typed}
+        name = "reply" if parent else "post_comment"
+        key = parent.pk if parent else discussion.pk
+        return client.post(reverse(f"deliberation:{name}", args=[key]), typed)
+
+    return _send
+
+
+def written():
+    return list(Comment.objects.values_list("text", flat=True))
+
+
+class TestAPreview:
+    def test_shows_the_rendering_and_posts_nothing(self, send):
+        response = send("A *fine* idea <script>alert(1)</script>", preview="1")
+        html = response.content.decode()
+        assert response.status_code == 200
+        assert "<em>fine</em>" in html
+        assert "<script>alert" not in html
+        assert written() == []
+
+    def test_keeps_the_text_in_the_form(self, send):
+        html = send("A fine idea", preview="1").content.decode()
+        assert "A fine idea</textarea>" in html
+
+
+class TestAdvice:
+    def test_leads_to_what_is_alike_and_posts_nothing_yet(self, send, discussion):
+        earlier = CommentFactory(discussion=discussion, text=LIKE)
+        html = send(ALIKE).content.decode()
+        assert reverse("deliberation:comment", args=[earlier.pk]) in html
+        assert 'name="advised" value="1"' in html
+        assert written() == [LIKE]
+
+    def test_never_refuses(self, send, discussion):
+        CommentFactory(discussion=discussion, text=LIKE)
+        assert send(ALIKE, advised="1").status_code == 302
+        assert written() == [LIKE, ALIKE]
+
+    def test_is_silent_where_there_is_nothing_to_say(self, send, discussion):
+        CommentFactory(discussion=discussion, text=LIKE)
+        assert send("Night buses to the harbour would help me.").status_code == 302
+
+    @pytest.mark.parametrize("state", ["held", "hidden", "withdrawn"])
+    def test_names_nothing_that_is_not_public(self, send, discussion, state):
+        CommentFactory(discussion=discussion, text=LIKE, **{state: True})
+        assert send(ALIKE).status_code == 302
+
+    def test_speaks_of_heated_words_once(self, send, client):
+        shouted = "WHY DOES NOBODY EVER LISTEN TO US"
+        first = send(shouted)
+        assert "read like shouting" in first.content.decode()
+        assert written() == []
+        posted = send(shouted, advised="1")
+        page = client.get(posted.url).content.decode()
+        assert "read like shouting" not in page
+        assert written() == [shouted]
+
+    def test_is_not_lost_by_a_preview(self, send):
+        shouted = "WHY DOES NOBODY EVER LISTEN TO US"
+        html = send(shouted, advised="1", preview="1").content.decode()
+        assert 'name="advised" value="1"' in html
+
+    def test_compares_no_replies(self, send, discussion):
+        root = CommentFactory(discussion=discussion, text=LIKE)
+        assert send(ALIKE, parent=root).status_code == 302
+
+
+class TestTheHistory:
+    @pytest.fixture
+    def edited(self, now):
+        comment = CommentFactory(text="The new bench", edited_at=now)
+        comment.versions.create(
+            text="The old <b>bench",
+            html="<p>The old bench</p>",
+            language="en",
+            was_public=True,
+            written_at=comment.created_at,
+        )
+        return comment
+
+    def test_shows_what_changed(self, client, edited):
+        address = reverse("deliberation:comment_history", args=[edited.pk])
+        html = client.get(address).content.decode()
+        assert "<del>" in html and "<ins>" in html
+        assert "old &lt;b&gt;bench" in html
+
+    def test_tells_it_to_programs(self, client, edited):
+        path = f"/api/v1/comments/{edited.pk}/history"
+        now, before = client.get(path).json()["items"]
+        assert [piece["kind"] for piece in now["changes"]] == [
+            "same",
+            "removed",
+            "added",
+        ]
+        assert before["changes"] == []
+
+
+class TestWhoIsHeard:
+    def read(self, client, discussion):
+        return client.get(f"/api/v1/discussions/{discussion.pk}/figures").json()
+
+    def test_is_told_in_words_and_figures(self, client, discussion):
+        people = ParticipantFactory.create_batch(5)
+        CommentFactory(author=people[0])
+        for person in people:
+            CommentFactory(discussion=discussion, author=person)
+        found = self.read(client, discussion)
+        assert (found["comments"], found["authors"], found["gini"]) == (5, 5, 0)
+        assert found["newcomers"] == pytest.approx(0.8)
+        assert found["unanswered"] == 1
+        address = reverse("deliberation:figures", args=[discussion.pk])
+        html = client.get(address).content.decode()
+        assert "5 people wrote 5 comments." in html
+        assert '<rect class="fm-agree" x="0" width="80%"' in html
+
+    def test_says_nothing_of_few(self, client, discussion):
+        CommentFactory(discussion=discussion)
+        found = self.read(client, discussion)
+        assert found["gini"] is found["top_share"] is found["newcomers"] is None
+
+    def test_forgets_at_once_what_was_hidden(self, client, discussion):
+        comments = CommentFactory.create_batch(2, discussion=discussion)
+        assert self.read(client, discussion)["comments"] == 2
+        Comment.objects.filter(pk=comments[0].pk).update(status="hidden")
+        assert self.read(client, discussion)["comments"] == 1
+
+    def test_of_an_empty_discussion_is_said_too(self, client, discussion):
+        address = reverse("deliberation:figures", args=[discussion.pk])
+        assert "Nobody has written" in client.get(address).content.decode()
+
+    def test_stays_behind_the_page(self, client, discussion):
+        discussion.page.live = False
+        discussion.page.save()
+        address = reverse("deliberation:figures", args=[discussion.pk])
+        assert client.get(address).status_code == 404
+        path = f"/api/v1/discussions/{discussion.pk}/figures"
+        assert client.get(path).status_code == 404
