@@ -20,6 +20,8 @@ from deliberation.queries.found import Wanted
 from deliberation.queries.visits import Visit
 from moderation.api import pages
 from moderation.identity import caller_of
+from moderation.queries import policies
+from moderation.rules.length import Length
 
 register = template.Library()
 
@@ -102,6 +104,13 @@ def polls_for(context: dict[str, Any], page: Page) -> dict[str, Any]:
         "teasers": polls.teasers(found, participant=participant, now=now),
         "questions": [(each, each.stage_at(now)) for each in asked],
     }
+
+
+@register.simple_tag
+def longest(visit: Visit) -> int | None:
+    """Return how many characters a comment may have, None without a limit."""
+    rules = policies.rules_of(visit.policy)
+    return next((rule.maximum for rule in rules if isinstance(rule, Length)), None)
 
 
 @register.filter

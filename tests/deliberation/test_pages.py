@@ -128,6 +128,29 @@ class TestThePageOfADiscussion:
                 client.get(url("discussion", discussion))
 
 
+class TestWhatScriptsAdd:
+    def test_is_told_what_it_needs_without_inline_scripts(self, client, discussion):
+        CommentFactory(discussion=discussion)
+        html = client.get(url("discussion", discussion)).content.decode()
+        api = reverse("folkmoot:discussion", args=[discussion.pk])
+        assert f'data-live="{api}" data-seen="1"' in html
+        assert 'data-maximum="6000"' in html
+        assert "At most 6,000 characters." in html
+        assert "deliberation/threads.js" in html
+        assert "<script>" not in html
+
+    def test_follows_the_policy_of_the_discussion(self, client):
+        policy = PolicyFactory(for_guests=True, rules=[["length", {"maximum": 300}]])
+        short = DiscussionFactory(policy=policy)
+        html = client.get(url("discussion", short)).content.decode()
+        assert 'data-maximum="300"' in html
+
+    def test_is_silent_after_the_close(self, client, discussion):
+        discussions.close(discussion=discussion, now=timezone.now())
+        html = client.get(url("discussion", discussion)).content.decode()
+        assert "data-live" not in html
+
+
 class TestTheTagForPages:
     def render(self, rf, client, page):
         request = client.get("/healthz").wsgi_request

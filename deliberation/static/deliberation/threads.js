@@ -1,0 +1,131 @@
+// Makes threads smoother. Nothing depends on it: each part adds to what works without.
+
+// --- Drafts: kept in this browser, offered back, dropped once the comment stands.
+
+const WEEK = 7 * 24 * 60 * 60 * 1000;
+const SENT = "folkmoot:sent";
+
+function draftKey(form) {
+  return `folkmoot:draft:${new URL(form.action).pathname}`;
+}
+
+function readDraft(key) {
+  try {
+    const draft = JSON.parse(localStorage.getItem(key));
+    return draft && Date.now() - draft.at < WEEK ? draft.text : "";
+  } catch {
+    return "";
+  }
+}
+
+function keepDraft(key, text) {
+  try {
+    if (text.trim()) localStorage.setItem(key, JSON.stringify({ text, at: Date.now() }));
+    else localStorage.removeItem(key);
+  } catch {
+    // No room, or not allowed: the text is still in the field.
+  }
+}
+
+function dropWhatWasPosted() {
+  try {
+    const key = sessionStorage.getItem(SENT);
+    sessionStorage.removeItem(SENT);
+    if (key && location.hash.startsWith("#comment-")) localStorage.removeItem(key);
+  } catch {
+    // Not allowed here, so nothing was kept either.
+  }
+}
+
+function offerDraft(form, field, key) {
+  const offer = form.querySelector("[data-draft]");
+  const draft = readDraft(key);
+  if (!offer || !draft || field.value.trim()) return;
+  offer.hidden = false;
+  offer.addEventListener("click", (event) => {
+    const chosen = event.target.closest("button");
+    if (!chosen) return;
+    if (chosen.value === "restore" && !field.value.trim()) field.value = draft;
+    if (chosen.value === "drop") keepDraft(key, "");
+    offer.hidden = true;
+    field.focus();
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+}
+
+function watchDraft(form, field) {
+  const key = draftKey(form);
+  offerDraft(form, field, key);
+  let timer;
+  field.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => keepDraft(key, field.value), 400);
+  });
+  form.addEventListener("submit", () => {
+    clearTimeout(timer);
+    keepDraft(key, field.value);
+    try {
+      sessionStorage.setItem(SENT, key);
+    } catch {
+      // As above.
+    }
+  });
+}
+
+// --- The counter: seen with every letter, said only when the end is near, in a pause.
+
+function watchLength(form, field) {
+  const counter = form.querySelector("[data-maximum]");
+  if (!counter) return;
+  const said = form.querySelector("[data-said]");
+  const most = Number(counter.dataset.maximum);
+  let timer;
+  const count = () => {
+    const left = most - Array.from(field.value).length;
+    const words = left < 0 ? counter.dataset.over : counter.dataset.left;
+    counter.textContent = words.replace("0", Math.abs(left).toLocaleString(document.documentElement.lang));
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      said.textContent = left < most / 10 ? counter.textContent : "";
+    }, 1500);
+  };
+  field.addEventListener("input", count);
+  if (field.value) count();
+}
+
+function prepare(root) {
+  for (const form of root.querySelectorAll("form.fm-composer")) {
+    const field = form.querySelector("textarea");
+    if (!field || form.dataset.ready) continue;
+    form.dataset.ready = "1";
+    watchDraft(form, field);
+    watchLength(form, field);
+  }
+}
+
+// --- Live: says that there are new comments, and moves nothing.
+
+async function look(note) {
+  if (document.hidden) return;
+  try {
+    const answer = await fetch(note.dataset.live, { headers: { Accept: "application/json" } });
+    if (!answer.ok) return;
+    const fresh = (await answer.json()).comments - Number(note.dataset.seen);
+    const link = note.querySelector("a");
+    const text = link.dataset.text.replace("0", fresh.toLocaleString(document.documentElement.lang));
+    if (fresh > 0 && link.textContent !== text) {
+      link.textContent = text;
+      note.hidden = false;
+    }
+  } catch {
+    // Offline: the next look may succeed.
+  }
+}
+
+dropWhatWasPosted();
+prepare(document);
+document.addEventListener("htmx:afterSwap", () => prepare(document));
+for (const note of document.querySelectorAll("[data-live]")) {
+  setInterval(() => look(note), 30000);
+  document.addEventListener("visibilitychange", () => look(note));
+}
