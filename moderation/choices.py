@@ -8,6 +8,9 @@ from django.utils.translation import gettext_lazy as _
 # Author and reporters may object for this long (DSA Art. 20: at least six months).
 APPEAL_DAYS = 183
 
+# The rule under which trusted readers' reports put something aside.
+ON_REPORTS = "reports"
+
 
 class Standing(models.TextChoices):
     """How well the forum knows a participant."""

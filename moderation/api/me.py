@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from ninja import Router
 from ninja.decorators import decorate_view
@@ -12,8 +12,9 @@ from moderation.api import schemas
 from moderation.api.caller import anyone, known
 from moderation.api.idempotent import idempotent
 from moderation.identity import Caller
-from moderation.queries import records
-from moderation.services import profiles
+from moderation.models import Participant
+from moderation.queries import personal_data, records
+from moderation.services import erasure, profiles
 
 router = Router(tags=["Me"])
 
@@ -49,6 +50,56 @@ def change(request: HttpRequest, body: schemas.MeIn) -> dict[str, Any]:
             participant=participant, pseudonym=body.pseudonym, language=body.language
         )
     return _told(identity.caller_of(request))
+
+
+@router.get(
+    "/me/data",
+    auth=known,
+    summary="Everything held of me",
+    operation_id="read_my_data",
+    url_name="my_data",
+    response=dict[str, Any],
+)
+def data(request: HttpRequest, response: HttpResponse) -> dict[str, Any]:
+    """Return all that the forum holds of the caller; nobody else can ask for it."""
+    response["Cache-Control"] = "no-store"
+    return personal_data.collect(_participant(request))
+
+
+@router.post(
+    "/me/erasure",
+    auth=known,
+    response=schemas.ErasureOut,
+    summary="Have my data erased in a day",
+    operation_id="ask_for_erasure",
+    url_name="erasure",
+)
+@decorate_view(idempotent)
+def ask_for_erasure(request: HttpRequest) -> dict[str, Any]:
+    """Erase account and data a day from now; 403 for accounts that work here."""
+    asked = erasure.ask(participant=_participant(request), now=timezone.now())
+    return {"due_at": asked.erasure_due_at}
+
+
+@router.delete(
+    "/me/erasure",
+    auth=known,
+    response=schemas.ErasureOut,
+    summary="Keep my data after all",
+    operation_id="cancel_erasure",
+)
+@decorate_view(idempotent)
+def cancel_erasure(request: HttpRequest) -> dict[str, Any]:
+    """Take the wish back, as long as the day has not passed."""
+    kept = erasure.cancel(participant=_participant(request))
+    return {"due_at": kept.erasure_due_at}
+
+
+def _participant(request: HttpRequest) -> Participant:
+    participant = identity.caller_of(request).participant
+    if participant is None:
+        raise Http404
+    return participant
 
 
 def _told(caller: Caller) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from pydantic import ConfigDict
 from moderation.choices import (
     Act,
     Automation,
+    Besides,
     ContentStatus,
     FlagReason,
     Ground,
@@ -67,6 +68,12 @@ class MeOut(Schema):
     since: datetime | None
     may: May
     notices: list[NoticeOut]
+
+
+class ErasureOut(Schema):
+    """When the caller's data is erased; null if it stays."""
+
+    due_at: datetime | None
 
 
 class FlagIn(In):
@@ -200,6 +207,9 @@ class DecisionIn(In):
     rule_id: str = ""
     legal_ground: str = ""
     facts: str = ""
+    besides: Besides | None = Field(
+        None, description="With `hide`: warn or suspend the author as well."
+    )
 
 
 class DecidedOut(Schema):

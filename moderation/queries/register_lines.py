@@ -9,7 +9,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from moderation import contents
-from moderation.choices import Act, Automation, Besides, Ground
+from moderation.choices import ON_REPORTS, Act, Automation, Besides, Ground
 from moderation.models import RegisterEntry
 from moderation.queries import house_rules
 from moderation.rules import registry
@@ -74,6 +74,8 @@ def _event(told: dict[str, Any]) -> str:
 
 def _title(rule: str) -> str:
     """Return the title of a rule that runs by itself, or the name it was given."""
+    if rule == ON_REPORTS:
+        return _("Reports of trusted readers")
     return str(registry.get(rule).title) if rule in registry.names() else rule
 
 

@@ -113,5 +113,6 @@ def _add_decision(report: Report, entry: dict[str, Any], told: Counter[str]) -> 
     month = int(entry["at"][5:7])
     counted = report.restrictions if act in {Act.HIDE, Act.HOLD} else report.others
     counted[month] += 1
-    if entry["waited_seconds"] is not None:
+    # What is put aside has not been decided on yet.
+    if act != Act.HOLD and entry["waited_seconds"] is not None:
         report.waited.setdefault(act, []).append(entry["waited_seconds"])

@@ -10,7 +10,14 @@ from django.db import transaction
 from django.db.models import Min
 from django.utils.translation import gettext as _
 
-from moderation.choices import Act, Automation, Category, ContentStatus, Ground
+from moderation.choices import (
+    ON_REPORTS,
+    Act,
+    Automation,
+    Category,
+    ContentStatus,
+    Ground,
+)
 from moderation.models import Claim, Decision, Flag, Interim, ModeratedContent
 from moderation.queries import desk
 from moderation.refusals import Refusal, Why
@@ -38,9 +45,6 @@ __all__ = [
     "hold_by_rule",
     "hold_on_reports",
 ]
-
-# The rule under which trusted readers' reports put something aside.
-ON_REPORTS = "reports"
 
 
 class MayNotDecide(Refusal):

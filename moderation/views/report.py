@@ -7,9 +7,10 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils.dates import MONTHS
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from moderation.choices import Act, Automation, Outcome
+from moderation.choices import ON_REPORTS, Act, Automation, Outcome
 from moderation.queries import house_rules, register, report
 from moderation.views import csv_cells
 
@@ -44,7 +45,8 @@ class Bar:
 def page(request: HttpRequest) -> HttpResponse:
     """Show what was decided, how long it took, and what appeals changed."""
     found = report.of(year=_year(request), place=request.GET.get("place", "")[:300])
-    titles = {
+    titles = {"-": _("no rule was needed"), ON_REPORTS: _("Reports of trusted readers")}
+    titles |= {
         each.code: each.title for each in house_rules.catalogue(get_language() or "")
     }
     context: dict[str, Any] = {

@@ -251,3 +251,16 @@ class TestOnesOwnData:
         client.post(path, {"keep": "1"})
         ida.refresh_from_db()
         assert ida.erasure_due_at is None
+
+    def test_is_read_and_erased_by_the_api(self, client, ida):
+        NoteFactory(author=ida, text="A bench for the narwhal")
+        for method, path in (("get", "data"), ("post", "erasure")):
+            assert getattr(client, method)(f"/api/v1/me/{path}").status_code == 401
+        client.force_login(ida.account)
+        answer = client.get("/api/v1/me/data")
+        assert answer["Cache-Control"] == "no-store"
+        assert answer.json()["contributions"][0]["text"] == "A bench for the narwhal"
+        assert client.post("/api/v1/me/erasure").json()["due_at"]
+        assert client.delete("/api/v1/me/erasure").json() == {"due_at": None}
+        client.force_login(ModeratorFactory())
+        assert client.post("/api/v1/me/erasure").status_code == 404
