@@ -66,7 +66,7 @@ def page(
     roots = _readable(visit).roots()
     found = order.take(roots, after, limit + 1)
     shown = found[:limit]
-    replies = _readable(visit).filter(
+    replies = _known(visit).filter(
         root__in=[root.pk for root in shown],
         number__lte=FIRST_REPLIES,
         depth__lte=trees.DEEPEST,
@@ -108,7 +108,7 @@ def thread(visit: Visit, *, of: Comment, block: int | None = None) -> Thread:
     if not 0 <= block < blocks:
         raise Http404
     root = find(visit, root_id)
-    replies = _readable(visit).filter(
+    replies = _known(visit).filter(
         root=root_id, number__gt=block * BLOCK, number__lte=(block + 1) * BLOCK
     )
     nodes = trees.grow(visit, [root], list(replies.order_by("number")), keep=True)
@@ -152,7 +152,16 @@ def block_of(number: int) -> int:
 
 
 def _readable(visit: Visit) -> CommentQuerySet:
-    """Return what the reader may know of, if only that something stood there."""
+    """Return what the reader may know of in this discussion."""
+    return _known(visit).filter(discussion=visit.discussion)
+
+
+def _known(visit: Visit) -> CommentQuerySet:
+    """Return what the reader may know of, if only that something stood there.
+
+    Anywhere: whoever asks for the replies in threads of this discussion must not name
+    it again, or SQLite goes through all its comments instead of those threads.
+    """
     replies = Comment.objects.filter(parent=OuterRef("pk"))
     known = Q(status__in=[ContentStatus.PUBLISHED, ContentStatus.HIDDEN])
     known |= Q(Exists(replies))
@@ -161,4 +170,4 @@ def _readable(visit: Visit) -> CommentQuerySet:
     elif visit.reader.participant:
         known |= Q(status=ContentStatus.HELD, author=visit.reader.pk)
     everything = Comment.objects.select_related("author", "parent__author")
-    return everything.filter(known, discussion=visit.discussion)
+    return everything.filter(known)

@@ -96,6 +96,10 @@ class TestThePageOfADiscussion:
         html = client.get(url("discussion", discussion)).content.decode()
         assert 0 < html.index('class="fm-rules"') < html.index("<textarea")
 
+    def test_begins_with_an_empty_field(self, client, discussion):
+        html = client.get(url("discussion", discussion)).content.decode()
+        assert "></textarea>" in html
+
     def test_offers_no_field_after_the_close(self, client, discussion):
         discussions.close(discussion=discussion, now=timezone.now())
         html = client.get(url("discussion", discussion)).content.decode()

@@ -1,6 +1,8 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from deliberation.choices import ReactionKind, Sort
 from deliberation.models import Comment
@@ -314,3 +316,23 @@ class TestTheCost:
             )
             with django_assert_max_num_queries(6):
                 threads.page(reader, sort=sort)
+
+    @pytest.mark.skipif(
+        connection.vendor != "sqlite", reason="reads the plans of SQLite"
+    )
+    @pytest.mark.parametrize("sort", Sort)
+    def test_goes_through_no_table_and_no_whole_discussion(
+        self, discussion, visit, sort
+    ):
+        many(discussion, 30)
+        with CaptureQueriesContext(connection) as asked:
+            threads.page(visit(ParticipantFactory()), sort=sort)
+        plans = [step for query in asked for step in plan(query["sql"])]
+        replies = "USING INDEX deliberation_comment_discussion_id"
+        assert not [s for s in plans if s.startswith("SCAN deliber") or replies in s]
+
+
+def plan(sql):
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {sql}")
+        return [row[-1] for row in cursor.fetchall()]
