@@ -23,4 +23,5 @@ class WaiverForm(forms.Form):
     )
 
     def __init__(self, *args: Any, signer: Any, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"signed_as": signer.get_full_name()}, **kwargs)
+        super().__init__(*args, **kwargs)
+        self.initial["signed_as"] = signer.get_full_name()

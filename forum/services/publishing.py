@@ -12,6 +12,7 @@ from forum.models import Dismissal, Waiver, Withholding
 from forum.queries import page_view, publishing
 from forum.queries.publishing import Judged, Judgement
 from forum.services import letters
+from moderation.rules.pages import PageFinding
 
 MAY_SIGN = "forum.sign_waiver"
 SHORTEST_REASON = 20
@@ -118,8 +119,7 @@ def sign(
     reason, signed_as = reason.strip(), signed_as.strip()
     judgement = publishing.judge(page, now=now)
     found = {each.fingerprint: each for each in judgement.items}.get(fingerprint)
-    _refuse_signature(found, reason, signed_as, user)
-    finding = found.finding
+    finding = _signable(found, reason, signed_as, user)
     try:
         with transaction.atomic():
             return Waiver.objects.create(
@@ -138,9 +138,9 @@ def sign(
         raise NotSigned(_("Somebody has signed for this already.")) from None
 
 
-def _refuse_signature(
+def _signable(
     found: Judged | None, reason: str, signed_as: str, user: Any
-) -> None:
+) -> PageFinding:
     if not user.has_perm(MAY_SIGN):
         raise NotSigned(_("You may not sign for publishing against a rule."))
     if found is None or not found.finding.severity.needs_waiver:
@@ -153,6 +153,7 @@ def _refuse_signature(
         )
     if not signed_as:
         raise NotSigned(_("Say who signs, as the public will read it."))
+    return found.finding
 
 
 def withdraw(*, waiver: Waiver, user: Any, now: datetime) -> None:

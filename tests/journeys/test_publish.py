@@ -1,11 +1,20 @@
 """An editor publishes a consultation with a discussion and a poll."""
 
+from datetime import datetime, timedelta
+
 import pytest
 
 from tests.journeys.visitor import Visitor
 
 pytestmark = pytest.mark.browser
 TITLE = "Where should the new drinking fountains stand?"
+USE = (
+    "The council office reads every answer and sorts the answers by theme. Afterwards "
+    "its report says how often each theme came up. It names what each place would "
+    "cost, whom it would affect, and what the administration proposes in consequence. "
+    "The council receives this report two weeks before the decision, and everybody "
+    "can read it here on the same day."
+)
 STATEMENTS = "\n".join(
     [
         "Every playground should have a drinking fountain.",
@@ -22,7 +31,7 @@ def test_an_editor_publishes_a_consultation_people_can_join(
     page = visitor.opens("/cms/consultations/")
     page.get_by_role("link", name="Add").first.click()
     page.wait_for_load_state()
-    _writes(visitor)
+    writes(visitor, title=TITLE)
     page.get_by_role("button", name="More actions").click()
     page.get_by_role("button", name="Publish", exact=True).click()
     page.wait_for_load_state()
@@ -32,23 +41,52 @@ def test_an_editor_publishes_a_consultation_people_can_join(
     other.follows(TITLE)
     told = other.main.inner_text()
     assert "The town council" in told
-    assert "Which fountains come first?" in told
+    assert "Which ones come first?" in told
     other.page.get_by_role("link", name="Vote").first.click()
     other.looks()
     assert other.page.get_by_role("button", name="Agree", exact=True).count() == 1
 
 
-def _writes(visitor: Visitor) -> None:
+def writes(
+    visitor: Visitor,
+    *,
+    title: str,
+    days: int = 3650,
+    other_ways: str = "Paper forms lie in the library and at the Town Hall.",
+) -> None:
+    """Fill in all that the rules ask of a consultation."""
     page = visitor.page
-    page.locator("[name=title]").fill(TITLE)
+    opens = datetime.now() - timedelta(days=1)
+    closes = opens + timedelta(days=days)
+    decision = closes + timedelta(days=60)
+    page.locator("[name=title]").fill(title)
     page.locator("[name=summary]").fill(
-        "The town builds three drinking fountains next spring. Tell us where people "
-        "need water most, and what a fountain must have so that everybody can use it."
+        "The town puts up new ones next spring. Tell us where you need them most. "
+        "Tell us what they must have so that all can use them. You can say it here, "
+        "by phone or on paper."
     )
+    _write_rich(visitor, "still_open", "The places, and what each one has.")
+    _write_rich(visitor, "already_decided", "There will be three, and no more.")
     page.get_by_role("tab", name="Dates and decision").click()
-    page.locator("[name=opens_at]").fill("2026-01-01 08:00")
-    page.locator("[name=closes_at]").fill("2036-01-01 08:00")
+    page.locator("[name=opens_at]").fill(f"{opens:%Y-%m-%d %H:%M}")
+    page.locator("[name=closes_at]").fill(f"{closes:%Y-%m-%d %H:%M}")
     page.locator("[name=who_decides]").fill("The town council")
+    page.locator("[name=decision_date]").fill(f"{decision:%Y-%m-%d}")
+    page.locator("[name=participation_level]").select_option("consult")
+    page.locator("[name=use_of_answers]").fill(USE)
+    page.locator("[name=affected_groups]").fill("Children and people who walk a lot.")
+    page.locator("[name=outreach]").fill("A letter to every home, and the school.")
     page.get_by_role("tab", name="Taking part").click()
-    page.locator("[name=poll_question]").fill("Which fountains come first?")
+    page.locator("[name=poll_question]").fill("Which ones come first?")
     page.locator("[name=poll_statements]").fill(STATEMENTS)
+    page.locator("[name=retention]").fill("two years after the decision")
+    _write_rich(visitor, "privacy_notice", "The town uses this for the decision only.")
+    page.get_by_role("tab", name="Contact").click()
+    page.locator("[name=contact_name]").fill("Ines Albrecht, Transport Office")
+    page.locator("[name=contact_phone]").fill("01632 960142")
+    page.locator("[name=other_ways]").fill(other_ways)
+
+
+def _write_rich(visitor: Visitor, field: str, text: str) -> None:
+    place = visitor.page.locator(f'[data-contentpath="{field}"] [contenteditable=true]')
+    place.first.fill(text)
