@@ -156,8 +156,8 @@ def _serve(poll) -> None:
     from moderation.models import Participant
     from moderation.services.participants import hash_token
 
-    tokens = []
-    for place, voter in enumerate(Participant.objects.order_by("pk")[:50]):
+    tokens, voters = [], list(Participant.objects.order_by("pk")[:50])
+    for place, voter in enumerate(voters):
         token = f"bench-{poll.pk}-{place}"
         Participant.objects.filter(pk=voter.pk).update(
             guest_token_hash=hash_token(token)
@@ -180,10 +180,14 @@ def _serve(poll) -> None:
         path = f"/api/v1/statements/{statements[place % STATEMENTS]}/vote"
         return send("PUT", path, place, {"stance": "agree"})
 
-    floors = {
-        "insert one row": lambda n: send("POST", f"/floor/insert/{poll.pk}/", n),
-        "select one row": lambda n: send("GET", f"/floor/select/{poll.pk}/", n),
-    }
+    def insert(place: int) -> int:
+        one, voter = statements[place % STATEMENTS], voters[place % len(voters)]
+        return send("POST", f"/floor/insert/{poll.pk}/{one}/{voter.pk}/", place)
+
+    def select(place: int) -> int:
+        return send("GET", f"/floor/select/{statements[place % STATEMENTS]}/", place)
+
+    floors = {"insert one row": insert, "select one row": select}
     measured = {
         "PUT vote": vote,
         "GET next": lambda n: send("GET", f"/api/v1/polls/{poll.pk}/next", n),

@@ -2,10 +2,16 @@
 
 from typing import Any
 
+from django.db import transaction
+from django.db.models.signals import post_delete, post_save
+from wagtail.models import PageViewRestriction, Site
+from wagtail.signals import page_published, page_unpublished, post_page_move
+
 from deliberation import tasks
-from deliberation.models import Statement
+from deliberation.models import Poll, Statement
+from deliberation.queries import papers
 from deliberation.signals import reaction_changed, vote_cast
-from moderation.models import ModeratedContent
+from moderation.models import ModeratedContent, Policy
 from moderation.signals import decision_made
 
 
@@ -14,6 +20,11 @@ def connect() -> None:
     vote_cast.connect(results_change)
     reaction_changed.connect(ranking_changes)
     decision_made.connect(statement_decided)
+    for model in (Poll, Policy, Site, PageViewRestriction):
+        post_save.connect(papers_change, sender=model)
+        post_delete.connect(papers_change, sender=model)
+    for signal in (page_published, page_unpublished, post_page_move):
+        signal.connect(papers_change)
 
 
 def results_change(poll_id: int, **_signal: Any) -> None:
@@ -30,3 +41,9 @@ def statement_decided(content: ModeratedContent, **_signal: Any) -> None:
     """Take a hidden statement out of the results, or a restored one in."""
     if isinstance(content, Statement):
         tasks.request_refresh(content.poll_id)
+
+
+def papers_change(**_signal: Any) -> None:
+    """Have papers made anew, now and when others can see the change."""
+    papers.forget()
+    transaction.on_commit(papers.forget)

@@ -32,7 +32,7 @@ def request_refresh(poll_id: int) -> None:
 
 def catch_up(poll: Poll) -> None:
     """Have votes counted that the last snapshot does not know of, if there are any."""
-    if results.is_stale(poll):
+    if results.is_stale(poll, now=timezone.now()):
         request_refresh(poll.pk)
 
 

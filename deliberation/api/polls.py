@@ -18,6 +18,7 @@ from deliberation.models import Statement
 from deliberation.queries import (
     exports,
     hints,
+    papers,
     polls,
     results,
     routing,
@@ -148,8 +149,8 @@ def read_next(request: HttpRequest, pk: int) -> dict[str, Any]:
 
     The same until the caller votes; a stranger may get another one each time.
     """
-    visit = _visit(request, pk)
-    turn = routing.next_for(poll=visit.poll, participant=visit.participant)
+    papers.of(pk, request)
+    turn = routing.next_for(poll_id=pk, participant=caller_of(request).participant)
     return {
         "statement": turn.statement and schemas.statement(turn.statement, None),
         "progress": _progress(turn),
@@ -218,7 +219,7 @@ def _progress(turn: routing.Turn) -> dict[str, int]:
 
 def _poll(visit: polls.Visit) -> dict[str, Any]:
     poll, policy = visit.poll, visit.policy
-    turn = routing.next_for(poll=poll, participant=visit.participant)
+    turn = routing.next_for(poll_id=poll.pk, participant=visit.participant)
     return {
         "id": poll.pk,
         "title": poll.title,

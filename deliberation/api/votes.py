@@ -1,5 +1,6 @@
 """One statement: read it, vote on it, take the vote back."""
 
+from contextlib import nullcontext
 from typing import Any
 
 from django.db import transaction
@@ -56,9 +57,11 @@ def put(
     `X-Guest-Token`. 409 once the poll is closed.
     """
     now = timezone.now()
-    statement = polls.statement(pk, request)
-    with transaction.atomic():
-        voter = caller_of(request).participant or participant_for_writing(
+    statement = polls.statement_to_vote_on(pk, request)
+    voter = caller_of(request).participant
+    # Whoever is made for this vote comes with it or not at all.
+    with nullcontext() if voter else transaction.atomic():
+        voter = voter or participant_for_writing(
             request, now=now, guests=policies.of(statement.poll).guests_may_vote
         )
         if voter is None:
@@ -85,7 +88,7 @@ def put(
 def delete(request: HttpRequest, pk: int) -> Status[None]:
     """Undo the caller's vote; 404 where there is none."""
     participant = caller_of(request).participant
-    statement = polls.statement(pk, request)
+    statement = polls.statement_to_vote_on(pk, request)
     if participant is None:
         raise AuthenticationError
     votes.take_back(statement=statement, participant=participant, now=timezone.now())

@@ -24,7 +24,9 @@ votes that are few or strange; ``result.verdict`` is then ``too_few`` or ``one_g
 
 The snapshot has these keys:
 
-``method``         name, version, settings
+``method``         name, version, settings, brief (True: number of groups, chance,
+                   stability, silhouettes and separated are those of an earlier full
+                   run), checked_at_votes (how many votes that run knew, or None)
 ``verdict``        ``groups``, ``one_group`` or ``too_few``
 ``participation``  participants, grouped, statements, moderated_out, meta, votes,
                    votes_per_participant

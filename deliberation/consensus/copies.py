@@ -75,16 +75,19 @@ def _hashes(votes: Votes, seed: int) -> list[Integers]:
     Rows without a vote in a part get a hash of their own.
     """
     rng = np.random.default_rng(seed)
-    keys = rng.integers(1, 2**63, size=(votes.shape[1], 3), dtype=np.uint64)
+    # Sums of these, of thousands even, are whole numbers that floats hold exactly.
+    keys = rng.integers(1, 2**40, size=(votes.shape[1], 3)).astype(float)
     part = rng.permutation(votes.shape[1]) % PARTS
-    entries = keys[votes.columns, votes.stances + 1]
-    alone = rng.integers(1, 2**63, size=votes.shape[0], dtype=np.uint64)
-    found = [np.add.reduceat(entries, votes.starts[:-1])]
-    for number in range(PARTS):
-        here = np.where(part[votes.columns] == number, entries, np.uint64(0))
-        sums = np.add.reduceat(here, votes.starts[:-1])
-        found.append(np.where(sums == 0, alone, sums))
-    return found
+    alone = -rng.integers(1, 2**53, size=votes.shape[0]).astype(float)
+    cells = np.repeat(np.arange(votes.shape[0]) * PARTS, votes.per_participant)
+    cells += part[votes.columns]
+    sums = np.bincount(
+        cells,
+        keys.ravel()[votes.columns * 3 + votes.stances + 1],
+        votes.shape[0] * PARTS,
+    ).reshape(-1, PARTS)
+    parts = np.where(sums == 0, alone[:, None], sums).T
+    return [sums.sum(axis=1), *parts]
 
 
 def _copied(

@@ -7,7 +7,7 @@ import numpy as np
 from deliberation.consensus import chance, groups, sampling, stability
 from deliberation.consensus.arrays import Integers
 from deliberation.consensus.chance import Chance
-from deliberation.consensus.memory import Memory
+from deliberation.consensus.memory import Checks, Memory
 from deliberation.consensus.plane import Plane
 from deliberation.consensus.result import Verdict
 from deliberation.consensus.settings import Settings
@@ -42,6 +42,28 @@ class Decision:
     chance: Chance | None = None
     stability: Stability | None = None
     separated: bool = False
+
+
+def continued(plane: Plane, memory: Memory, checks: Checks) -> Decision:
+    """Return how the people are grouped, going on from the last run.
+
+    The number of groups and all checks are those of the last full run.
+    """
+    several = memory.number > 1
+    labels, letters = np.zeros(len(plane.rows), np.int64), np.zeros(1, np.int64)
+    if several:
+        grouping = groups.followed(plane.spots, plane.letters)
+        labels, letters = groups.lettered(grouping.labels, plane.letters)
+    return Decision(
+        verdict=Verdict.GROUPS if several else Verdict.ONE_GROUP,
+        labels=labels,
+        letters=letters,
+        silhouettes=checks.silhouettes,
+        settled=Settled(memory.number, memory.candidate, memory.streak),
+        chance=checks.chance,
+        stability=checks.stability,
+        separated=checks.separated,
+    )
 
 
 def decided(

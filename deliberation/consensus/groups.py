@@ -71,9 +71,14 @@ def base(points: Floats, how_many: int, *, rng: np.random.Generator) -> Base:
     ones = np.ones(len(placing))
     starts = clusters.seeded_starts(placing, ones, how_many, 1, rng)
     found, _, _ = clusters.lloyd(placing, ones, starts, rounds=10)
-    labels = cKDTree(found[0]).query(points)[1]
+    return around(points, found[0])
+
+
+def around(points: Floats, centres: Floats) -> Base:
+    """Return the fine clusters that these centres make of the points."""
+    labels = cKDTree(centres).query(points)[1]
     kept, labels = np.unique(labels, return_inverse=True)
-    return Base(found[0][kept], np.bincount(labels).astype(float), labels)
+    return Base(centres[kept], np.bincount(labels).astype(float), labels)
 
 
 def options(base: Base, limit: int, *, restarts: int, seed: int) -> list[Option]:
@@ -118,6 +123,22 @@ def into(
     centres, _, inertia = clusters.lloyd(sample, ones, starts)
     best = centres[inertia.argmin()][None]
     centres, labels, inertia = clusters.lloyd(points, np.ones(len(points)), best)
+    kept, dense = np.unique(labels[0], return_inverse=True)
+    return Grouping(dense, centres[0][kept], float(inertia[0]))
+
+
+def followed(points: Floats, letters: Integers) -> Grouping:
+    """Return the k-means grouping that starts from where the earlier groups are now.
+
+    ``letters`` is the letter each person had before, -1 for none.
+    """
+    known = letters >= 0
+    names, place = np.unique(letters[known], return_inverse=True)
+    members = np.eye(len(names))[place]
+    starts = members.T @ points[known] / members.sum(axis=0)[:, None]
+    centres, labels, inertia = clusters.lloyd(
+        points, np.ones(len(points)), starts[None]
+    )
     kept, dense = np.unique(labels[0], return_inverse=True)
     return Grouping(dense, centres[0][kept], float(inertia[0]))
 

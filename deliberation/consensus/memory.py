@@ -1,12 +1,54 @@
 """What one run leaves to the next, so that the map and the letters stay."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any, Self
 
 import numpy as np
 
 from deliberation.consensus.arrays import Floats, Integers
+from deliberation.consensus.chance import Chance
+from deliberation.consensus.stability import Stability
 from deliberation.consensus.votes import Votes
+
+
+@dataclass(frozen=True)
+class Checks:
+    """What a full run found by repetition; brief runs go on with it.
+
+    ``votes`` is how many votes there were, ``out`` the ids of the statements that
+    stayed out of the maths, ``centres`` (cluster, 2) where the base clusters were.
+    """
+
+    votes: int
+    out: tuple[int, ...]
+    centres: Floats
+    silhouettes: dict[int, float]
+    chance: Chance
+    stability: Stability | None
+    separated: bool
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the checks as plain lists and numbers."""
+        return {
+            **asdict(self),
+            "centres": self.centres.tolist(),
+            "silhouettes": list(self.silhouettes.items()),
+        }
+
+    @classmethod
+    def from_json(cls, stored: dict[str, Any]) -> Self:
+        """Return the checks that ``to_json`` stored."""
+        chance, stable = stored["chance"], stored["stability"]
+        return cls(
+            votes=stored["votes"],
+            out=tuple(stored["out"]),
+            centres=np.asarray(stored["centres"], float).reshape(-1, 2),
+            silhouettes={int(k): s for k, s in stored["silhouettes"]},
+            chance=Chance(**{**chance, "excess": tuple(chance["excess"])}),
+            stability=stable
+            and Stability(**{**stable, "by_group": tuple(stable["by_group"])}),
+            separated=stored["separated"],
+        )
 
 
 @dataclass(frozen=True)
@@ -14,7 +56,8 @@ class Memory:
     """Axes by statement, letters (0 = A) by participant, and the number of groups.
 
     ``candidate`` is another number of groups that the last ``streak`` runs liked
-    better than ``number``.
+    better than ``number``. ``checks`` are those of the last full run, None where there
+    were too few votes for any.
     """
 
     statements: Integers
@@ -24,6 +67,7 @@ class Memory:
     number: int
     candidate: int = 0
     streak: int = 0
+    checks: Checks | None = None
 
     def axes_for(self, votes: Votes) -> Floats:
         """Return the earlier axes on today's statements, 0 where they are new."""
@@ -62,6 +106,7 @@ class Memory:
             "number": self.number,
             "candidate": self.candidate,
             "streak": self.streak,
+            "checks": self.checks and self.checks.to_json(),
         }
 
     @classmethod
@@ -75,4 +120,5 @@ class Memory:
             number=stored["number"],
             candidate=stored["candidate"],
             streak=stored["streak"],
+            checks=stored["checks"] and Checks.from_json(stored["checks"]),
         )

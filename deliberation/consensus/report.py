@@ -26,11 +26,14 @@ def to_json(result: Result, *, hidden: bool = False) -> dict[str, Any]:
     Only dicts, lists, strings, finite numbers, booleans and None. Statements that are
     moderated out are left away unless ``hidden`` (for facilitators) asks for them.
     """
+    checks = result.memory.checks
     return {
         "method": {
             "name": METHOD,
             "version": VERSION,
             "settings": asdict(result.settings),
+            "brief": result.brief,
+            "checked_at_votes": checks.votes if checks else None,
         },
         "verdict": str(result.verdict),
         "participation": _participation(result),

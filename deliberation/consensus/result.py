@@ -81,7 +81,8 @@ class Result:
     ``agreed``, ``disagreed`` and ``divisive`` are indices into the statements, most
     telling first. ``chance`` and ``stability`` are None where they make no sense.
     ``explained`` is the share of the differences between people that each axis of
-    the map shows.
+    the map shows. ``brief`` is True where number of groups and checks are
+    those of an earlier run, at ``memory.checks.votes`` votes.
     """
 
     settings: Settings
@@ -98,3 +99,4 @@ class Result:
     chance: Chance | None
     stability: Stability | None
     memory: Memory
+    brief: bool = False

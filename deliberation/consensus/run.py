@@ -13,8 +13,8 @@ from deliberation.consensus import (
     representative,
 )
 from deliberation.consensus.arrays import Flags
-from deliberation.consensus.decision import Decision, decided
-from deliberation.consensus.memory import Memory
+from deliberation.consensus.decision import Decision, continued, decided
+from deliberation.consensus.memory import Checks, Memory
 from deliberation.consensus.plane import Plane
 from deliberation.consensus.result import Bubbles, Groups, People, Result, Statements
 from deliberation.consensus.settings import Settings
@@ -28,20 +28,33 @@ def compute(
     meta: Iterable[int] = (),
     previous: Memory | None = None,
     settings: Settings | None = None,
+    brief: bool = False,
 ) -> Result:
     """Return opinion groups, agreement and everything else that the votes tell.
 
     ``moderated_out`` and ``meta`` are statement ids that stay out of the maths;
     unknown ids are ignored. ``previous`` is the last run's ``memory``. The same votes
     in any order give the same result; no votes at all give an empty one.
+
+    ``brief`` is for runs soon after another one, with the same settings: counts,
+    intervals, components and positions are those of the present votes; groups are
+    followed from where they were, and their number and the checks by repetition are
+    carried over. A full run happens nevertheless where there is nothing to go on
+    from, or where other statements stay out of the maths.
     """
     settings, memory = settings or Settings(), previous or Memory.empty()
     about = np.isin(votes.statements, np.fromiter(meta, np.int64))
     hidden = np.isin(votes.statements, np.fromiter(moderated_out, np.int64))
     plane = Plane.of(votes, about | hidden, memory, settings)
     rng = np.random.default_rng([settings.seed, 1])
-    base = groups.base(plane.spots, settings.base_clusters, rng=rng)
-    decision = decided(votes, plane, base, memory, settings)
+    known = _checks_to_go_on_with(plane, memory, votes) if brief else None
+    if known:
+        base = groups.around(plane.spots, known.centres)
+        decision = continued(plane, memory, known)
+    else:
+        base = groups.base(plane.spots, settings.base_clusters, rng=rng)
+        decision = decided(votes, plane, base, memory, settings)
+    checks = known or _checks(votes, plane, base, decision)
     people = _people(votes, plane, decision)
     statements = _statements(votes, about, plane, people, decision)
     totals, eligible = plane.counts, ~plane.out
@@ -59,8 +72,37 @@ def compute(
         bubbles=_bubbles(plane, base, decision),
         chance=decision.chance,
         stability=decision.stability,
-        memory=_remembered(votes, plane, decision),
+        memory=_remembered(votes, plane, decision, checks),
+        brief=known is not None,
     )
+
+
+def _checks_to_go_on_with(plane: Plane, memory: Memory, votes: Votes) -> Checks | None:
+    checks = memory.checks
+    if checks is None or checks.out != _out(votes, plane):
+        return None
+    found = np.unique(plane.letters[plane.letters >= 0])
+    return checks if len(found) == memory.number else None
+
+
+def _checks(
+    votes: Votes, plane: Plane, base: groups.Base, decision: Decision
+) -> Checks | None:
+    if decision.chance is None:
+        return None
+    return Checks(
+        votes=len(votes),
+        out=_out(votes, plane),
+        centres=base.centres,
+        silhouettes=decision.silhouettes,
+        chance=decision.chance,
+        stability=decision.stability,
+        separated=decision.separated,
+    )
+
+
+def _out(votes: Votes, plane: Plane) -> tuple[int, ...]:
+    return tuple(votes.statements[plane.out].tolist())
 
 
 def _people(votes: Votes, plane: Plane, decision: Decision) -> People:
@@ -123,7 +165,9 @@ def _bubbles(plane: Plane, base: groups.Base, decision: Decision) -> Bubbles:
     return Bubbles(np.stack(sums, axis=1) / sizes[:, None], sizes, cells % many)
 
 
-def _remembered(votes: Votes, plane: Plane, decision: Decision) -> Memory:
+def _remembered(
+    votes: Votes, plane: Plane, decision: Decision, checks: Checks | None
+) -> Memory:
     return Memory(
         statements=votes.statements,
         axes=plane.components.axes,
@@ -132,4 +176,5 @@ def _remembered(votes: Votes, plane: Plane, decision: Decision) -> Memory:
         number=decision.settled.number,
         candidate=decision.settled.candidate,
         streak=decision.settled.streak,
+        checks=checks,
     )

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from deliberation.choices import ResultsVisibility, Stage
 from deliberation.models import Invitation, Poll, PollResult, Statement, Vote
-from deliberation.queries import visibility
+from deliberation.queries import papers, visibility
 from moderation.choices import ContentStatus
 from moderation.models import Participant, Policy
 from moderation.queries import policies
@@ -135,6 +135,26 @@ def statement(pk: int, request: HttpRequest) -> Statement:
     )
     if found is None or not visibility.page_is_visible(found.poll.page, request):
         raise Http404
+    return found
+
+
+def statement_to_vote_on(pk: int, request: HttpRequest) -> Statement:
+    """Return a public statement as far as a vote needs it, or raise Http404.
+
+    Statement, dates of the poll and whether its page is published are read now; the
+    rest is on the poll's paper.
+    """
+    found = (
+        Statement.objects.filter(
+            pk=pk, status=ContentStatus.PUBLISHED, poll__page__live=True
+        )
+        .select_related("poll")
+        .only("author", "status", "poll__opens_at", "poll__closes_at")
+        .first()
+    )
+    if found is None:
+        raise Http404
+    found.poll.policy = papers.of(found.poll_id, request).policy
     return found
 
 

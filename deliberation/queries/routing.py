@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.cache import cache
 from numpy.typing import NDArray
 
-from deliberation.models import Poll, PollResult, Statement, Vote
+from deliberation.models import PollResult, Statement, Vote
 from moderation.choices import ContentStatus
 from moderation.models import Participant
 
@@ -43,20 +43,20 @@ class Turn:
         return self.total - self.voted
 
 
-def next_for(*, poll: Poll, participant: Participant | None) -> Turn:
+def next_for(*, poll_id: int, participant: Participant | None) -> Turn:
     """Return the voter's next statement, drawn by the weights of the last result.
 
     Never one's own, a hidden or a voted one. Until the voter votes, the same is
     drawn again, so that a page that is loaded twice asks the same.
     """
-    prepared = _prepared(poll.pk)
+    prepared = _prepared(poll_id)
     who = participant.pk if participant else 0
-    voted = _voted(poll.pk, who)
+    voted = _voted(poll_id, who)
     foreign = prepared.authors != who
     done = np.isin(prepared.ids, voted)
     open_ids, weights = prepared.ids[foreign & ~done], prepared.weights[foreign & ~done]
     counted = int((foreign & done).sum())
-    drawn = _draw(open_ids, weights, _seed(poll.pk, who, len(voted)))
+    drawn = _draw(open_ids, weights, _seed(poll_id, who, len(voted)))
     return Turn(drawn, counted, counted + len(open_ids))
 
 

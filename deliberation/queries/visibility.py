@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
-from wagtail.models import Page, Site
+from wagtail.models import Page, PageViewRestriction, Site
 
 from deliberation.models import Comment, Discussion, OpenWindow, Poll
 
@@ -20,12 +20,14 @@ def page_is_visible(page: Page, request: HttpRequest) -> bool:
     """
     if getattr(request, "is_preview", False):
         return True
-    if not page.live or not _is_on_site(page, request):
-        return False
-    return all(
-        restriction.accept_request(request)
-        for restriction in page.get_view_restrictions()
+    return _stands_here(page, request) and accepts(
+        page.get_view_restrictions(), request
     )
+
+
+def accepts(restrictions: Iterable[PageViewRestriction], request: HttpRequest) -> bool:
+    """Say whether every one of these restrictions lets the request pass."""
+    return all(restriction.accept_request(request) for restriction in restrictions)
 
 
 def discussion(pk: int, request: HttpRequest) -> Discussion:
@@ -36,6 +38,14 @@ def discussion(pk: int, request: HttpRequest) -> Discussion:
 def poll(pk: int, request: HttpRequest) -> Poll:
     """Return a poll with its page and policy, or raise Http404."""
     return window(Poll, pk, request)
+
+
+def poll_here(pk: int, request: HttpRequest) -> Poll:
+    """Return a poll of this site, whoever may see it, or raise Http404."""
+    found = Poll.objects.filter(pk=pk).select_related("page", "policy").first()
+    if found is None or not _stands_here(found.page, request):
+        raise Http404
+    return found
 
 
 def discussion_of(comment_pk: int, request: HttpRequest) -> Discussion:
@@ -62,6 +72,10 @@ def _first(found: QuerySet[Window], request: HttpRequest) -> Window:
         if page_is_visible(each.page, request):
             return each
     raise Http404
+
+
+def _stands_here(page: Page, request: HttpRequest) -> bool:
+    return page.live and _is_on_site(page, request)
 
 
 def _is_on_site(page: Page, request: HttpRequest) -> bool:

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Max, QuerySet
 from django.utils import timezone
 
+from deliberation.choices import Stage
 from deliberation.consensus import (
     METHOD,
     VERSION,
@@ -23,6 +24,10 @@ from deliberation.queries import places, routing
 from deliberation.services import ballots
 from moderation.choices import ContentStatus
 
+# Until so many of the votes are new the checks by repetition are carried over.
+NEW_SHARE = 0.01
+# Ends the name of the method where that was so.
+BRIEF = " brief"
 # The last few snapshots are kept, and the last one of each day before them.
 KEPT = 5
 PUBLISHED = ContentStatus.PUBLISHED
@@ -34,11 +39,17 @@ def refresh(*, poll: Poll, now: datetime) -> PollResult:
     Statements that are not public, and those about the voters, stay out of the
     maths. Letters and map follow the snapshot before. Conspicuous voters are
     counted like all others; what is found without them is stored beside.
+
+    While few votes are new the run is a brief one: see `compute`. After the close it
+    is a full one.
     """
     collected = ballots.collect(poll.pk)
-    before = _newest_first(poll).first()
-    memory = places.unpack(before.places).memory if before else None
-    result = _compute(poll, collected.votes, memory)
+    before = _newest_first(poll).values_list("places", flat=True).first()
+    known = places.unpack(before) if before else None
+    memory = known.memory if known else None
+    brief = not _is_closed(poll, now) and _is_little_new(poll, collected, known)
+    result = _compute(poll, collected.votes, memory, brief=brief)
+    checked_to = known.checked_to if known and result.brief else collected.last_vote
     blocks = manipulation.suspicious(
         collected.votes, result, arrivals=collected.arrivals
     )
@@ -47,17 +58,44 @@ def refresh(*, poll: Poll, now: datetime) -> PollResult:
         rest = manipulation.without(collected.votes, blocks)
         without = to_json(_compute(poll, rest, memory))
     with transaction.atomic():
-        snapshot = _store(poll, result, blocks, without, collected.last_vote, now)
+        snapshot = PollResult.objects.create(
+            poll=poll,
+            computed_at=now,
+            last_vote=collected.last_vote,
+            blocks=[_counted(block) for block in blocks],
+            without=without,
+            places=places.pack(result, checked_to=checked_to),
+            **_found(poll, result),
+        )
         _prune(poll)
     routing.forget(poll.pk)
     return snapshot
 
 
-def is_stale(poll: Poll) -> bool:
-    """Say whether votes were cast that the last snapshot does not know of."""
+def is_stale(poll: Poll, *, now: datetime) -> bool:
+    """Say whether the last snapshot does not know of votes, or of the close."""
     last_vote = poll.votes.aggregate(last=Max("pk"))["last"]
-    known = _newest_first(poll).values_list("last_vote", flat=True).first()
-    return last_vote is not None and last_vote != known
+    newest = _newest_first(poll).values_list("last_vote", "method").first()
+    if last_vote is None or newest is None:
+        return last_vote is not None
+    known, method = newest
+    return last_vote != known or (method.endswith(BRIEF) and _is_closed(poll, now))
+
+
+def _is_closed(poll: Poll, now: datetime) -> bool:
+    return poll.stage_at(now) in {Stage.CLOSED, Stage.ANSWERED}
+
+
+def _is_little_new(
+    poll: Poll, collected: ballots.Ballots, known: places.Places | None
+) -> bool:
+    """Say whether next to no vote came or went since the last full run."""
+    if known is None or known.memory.checks is None:
+        return False
+    then, votes = known.memory.checks.votes, len(collected.votes)
+    came = poll.votes.filter(pk__gt=known.checked_to).count()
+    went = abs(then + came - votes)
+    return came + went < NEW_SHARE * votes
 
 
 def _newest_first(poll: Poll) -> QuerySet[PollResult]:
@@ -68,38 +106,28 @@ def _statements(poll: Poll) -> QuerySet[Statement, int]:
     return Statement.objects.filter(poll=poll).values_list("pk", flat=True)
 
 
-def _compute(poll: Poll, votes: Votes, previous: Memory | None) -> Result:
+def _compute(
+    poll: Poll, votes: Votes, previous: Memory | None, *, brief: bool = False
+) -> Result:
     return compute(
         votes,
         moderated_out=_statements(poll).exclude(status=PUBLISHED),
         meta=_statements(poll).filter(is_meta=True),
         previous=previous,
+        brief=brief,
     )
 
 
-def _store(
-    poll: Poll,
-    result: Result,
-    blocks: list[manipulation.Block],
-    without: dict[str, Any] | None,
-    last_vote: int,
-    now: datetime,
-) -> PollResult:
+def _found(poll: Poll, result: Result) -> dict[str, Any]:
     findings = to_json(result)
-    return PollResult.objects.create(
-        poll=poll,
-        computed_at=now,
-        method=f"{METHOD} {VERSION}",
-        voters=len(result.people.ids),
-        votes=int(result.people.cast.sum()),
-        last_vote=last_vote,
-        findings=findings,
-        blocks=[_counted(block) for block in blocks],
-        without=without,
-        group_sizes=[group["size"] for group in findings["groups"]],
-        weights=weights_of(result, _statements(poll).filter(status=PUBLISHED)),
-        places=places.pack(result),
-    )
+    return {
+        "method": f"{METHOD} {VERSION}{BRIEF if result.brief else ''}",
+        "voters": len(result.people.ids),
+        "votes": int(result.people.cast.sum()),
+        "findings": findings,
+        "group_sizes": [group["size"] for group in findings["groups"]],
+        "weights": weights_of(result, _statements(poll).filter(status=PUBLISHED)),
+    }
 
 
 def _counted(block: manipulation.Block) -> dict[str, Any]:

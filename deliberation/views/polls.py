@@ -169,7 +169,7 @@ def _page(
     hints: form_hints.Hints | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    turn = routing.next_for(poll=visit.poll, participant=visit.participant)
+    turn = routing.next_for(poll_id=visit.poll.pk, participant=visit.participant)
     asked = _asked_for(request, visit) or turn.statement
     context = {
         "visit": visit,

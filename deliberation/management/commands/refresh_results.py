@@ -24,7 +24,7 @@ class Command(BaseCommand):
             if missing := set(chosen) - set(polls.values_list("pk", flat=True)):
                 raise CommandError(f"There is no poll {min(missing)}.")
         for poll in polls:
-            if chosen or results.is_stale(poll):
+            if chosen or results.is_stale(poll, now=timezone.now()):
                 snapshot = results.refresh(poll=poll, now=timezone.now())
                 self.stdout.write(
                     f"{poll.pk}: {snapshot.votes} votes by {snapshot.voters} people"

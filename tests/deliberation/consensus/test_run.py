@@ -195,3 +195,49 @@ class TestTheNextRun:
         again = Memory.from_json(json.loads(json.dumps(memory.to_json())))
         ours, theirs = (compute(votes, previous=m) for m in (memory, again))
         assert plain(ours) == plain(theirs)
+
+
+def _with_a_few_new(votes):
+    """Return the votes with the first ones of some people turned round."""
+    stances = votes.stances.copy()
+    stances[votes.starts[:-1:40]] *= -1
+    return replace(votes, stances=stances)
+
+
+class TestABriefRun:
+    @pytest.fixture
+    def votes(self):
+        return planted.camps((300, 200), 40, seed=3)[0]
+
+    def test_finds_what_a_full_one_finds(self, votes):
+        known = compute(votes).memory
+        later = _with_a_few_new(votes)
+        brief, full = (compute(later, previous=known, brief=b) for b in (True, False))
+        assert brief.brief
+        assert not full.brief
+        assert brief.verdict is Verdict.GROUPS
+        assert (brief.statements.counts == full.statements.counts).all()
+        assert np.allclose(brief.people.positions, full.people.positions)
+        assert (brief.people.groups == full.people.groups).mean() >= 0.995
+
+    def test_says_when_its_checks_were_made(self, votes):
+        known = compute(votes).memory
+        fewer = votes.only(np.arange(499))
+        told = to_json(compute(fewer, previous=known, brief=True))["method"]
+        assert told["brief"]
+        assert told["checked_at_votes"] == len(votes)
+
+    def test_goes_on_from_stored_memory(self, votes):
+        memory = compute(votes).memory
+        stored = Memory.from_json(json.loads(json.dumps(memory.to_json())))
+        runs = (compute(votes, previous=m, brief=True) for m in (memory, stored))
+        first, second = (plain(run) for run in runs)
+        assert first == second
+
+    def test_is_a_full_one_without_anything_to_go_on_from(self, votes):
+        assert not compute(votes, brief=True).brief
+
+    def test_is_a_full_one_once_a_statement_was_hidden(self, votes):
+        known = compute(votes).memory
+        out = votes.statements[:1]
+        assert not compute(votes, previous=known, moderated_out=out, brief=True).brief

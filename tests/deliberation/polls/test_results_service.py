@@ -126,11 +126,40 @@ class TestRefreshing:
         assert PollResult.objects.filter(poll=poll).count() <= results.KEPT + 3
 
     def test_knows_when_it_is_stale(self, poll, now):
-        assert results.is_stale(poll)
+        assert results.is_stale(poll, now=now)
         results.refresh(poll=poll, now=now)
-        assert not results.is_stale(poll)
+        assert not results.is_stale(poll, now=now)
         VoteFactory(statement=poll.statements.first())
-        assert results.is_stale(poll)
+        assert results.is_stale(poll, now=now)
+
+
+class TestAFewNewVotes:
+    """Of 192 votes, one is less than one per cent."""
+
+    def test_bring_a_brief_run_that_says_so(self, poll, now):
+        results.refresh(poll=poll, now=now)
+        VoteFactory(statement=poll.statements.first(), stance=1)
+        snapshot = results.refresh(poll=poll, now=now)
+        assert snapshot.method.endswith(results.BRIEF)
+        assert snapshot.votes == 193
+        assert snapshot.findings["method"]["checked_at_votes"] == 192
+
+    def test_bring_a_full_run_once_they_add_up(self, poll, now):
+        results.refresh(poll=poll, now=now)
+        for _ in range(2):
+            VoteFactory(statement=poll.statements.first(), stance=1)
+            snapshot = results.refresh(poll=poll, now=now)
+        assert not snapshot.method.endswith(results.BRIEF)
+
+    def test_bring_a_full_run_at_the_close(self, poll, now):
+        results.refresh(poll=poll, now=now)
+        VoteFactory(statement=poll.statements.first(), stance=1)
+        results.refresh(poll=poll, now=now)
+        assert not results.is_stale(poll, now=now)
+        poll.closes_at = now
+        assert results.is_stale(poll, now=now)
+        snapshot = results.refresh(poll=poll, now=now)
+        assert not snapshot.method.endswith(results.BRIEF)
 
 
 class TestConspicuousVoters:

@@ -109,14 +109,15 @@ class TestTheNextStatement:
         StatementFactory(poll=poll, hidden=True)
         VoteFactory(statement=StatementFactory(poll=poll), participant=me)
         only = StatementFactory(poll=poll)
-        turn = routing.next_for(poll=poll, participant=me)
+        turn = routing.next_for(poll_id=poll.pk, participant=me)
         assert (turn.statement, turn.voted, turn.total) == (only, 1, 2)
 
     def test_stays_until_the_vote(self):
         poll, me = PollFactory(), ParticipantFactory()
         StatementFactory.create_batch(20, poll=poll)
         asked = {
-            routing.next_for(poll=poll, participant=me).statement.pk for _ in range(9)
+            routing.next_for(poll_id=poll.pk, participant=me).statement.pk
+            for _ in range(9)
         }
         assert len(asked) == 1
 
@@ -124,7 +125,7 @@ class TestTheNextStatement:
         poll = PollFactory()
         StatementFactory.create_batch(20, poll=poll)
         asked = {
-            routing.next_for(poll=poll, participant=p).statement.pk
+            routing.next_for(poll_id=poll.pk, participant=p).statement.pk
             for p in ParticipantFactory.create_batch(12)
         }
         assert len(asked) > 3
@@ -132,23 +133,25 @@ class TestTheNextStatement:
     def test_is_another_one_if_the_drawn_one_was_hidden_meanwhile(self):
         poll, me = PollFactory(), ParticipantFactory()
         StatementFactory.create_batch(2, poll=poll)
-        drawn = routing.next_for(poll=poll, participant=me).statement
+        drawn = routing.next_for(poll_id=poll.pk, participant=me).statement
         poll.statements.filter(pk=drawn.pk).update(status=ContentStatus.HIDDEN)
-        again = routing.next_for(poll=poll, participant=me).statement
+        again = routing.next_for(poll_id=poll.pk, participant=me).statement
         assert again is not None
         assert again != drawn
 
     def test_is_none_at_the_end(self):
         vote = VoteFactory()
-        turn = routing.next_for(poll=vote.statement.poll, participant=vote.participant)
+        turn = routing.next_for(
+            poll_id=vote.statement.poll.pk, participant=vote.participant
+        )
         assert (turn.statement, turn.remaining) == (None, 0)
 
     def test_takes_the_same_few_queries_for_any_number(self, django_assert_num_queries):
         poll, me = PollFactory(), ParticipantFactory()
         StatementFactory.create_batch(60, poll=poll)
-        routing.next_for(poll=poll, participant=me)
+        routing.next_for(poll_id=poll.pk, participant=me)
         with django_assert_num_queries(2):
-            routing.next_for(poll=poll, participant=me)
+            routing.next_for(poll_id=poll.pk, participant=me)
 
 
 def _agree(statement, participant, now):
