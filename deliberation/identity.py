@@ -2,6 +2,7 @@
 
 import hashlib
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.http import HttpRequest
 
@@ -10,7 +11,7 @@ from deliberation.queries import threads, visibility, visits
 from deliberation.queries.visits import Reader, Visit
 from moderation.identity import address_of, caller_of, participant_for_writing
 from moderation.models import Participant
-from moderation.queries import policies
+from moderation.queries import desk, policies
 from moderation.services import limits
 
 # Generous enough for a meeting in the town hall behind one address.
@@ -26,15 +27,20 @@ def visit(request: HttpRequest, discussion: Discussion, *, now: datetime) -> Vis
         reader=Reader(
             key=_key(request),
             participant=caller.participant,
-            sees_held=bool(
-                caller.user and caller.user.has_perm("moderation.review_content")
-            ),
+            sees_held=_moderates(caller.user, discussion),
         ),
         has_account=caller.user is not None,
         speaks_for_page=caller.user is not None
         and visits.speaks_for(caller.user, discussion.page),
         now=now,
     )
+
+
+def _moderates(user: Any, discussion: Discussion) -> bool:
+    """Say whether somebody reviews what is held here, and not elsewhere only."""
+    if user is None or not user.has_perm("moderation.review_content"):
+        return False
+    return desk.of(user).has_page(discussion.page_id)
 
 
 def visit_comment(

@@ -21,7 +21,11 @@ class Desk:
         if self.pages is None:
             return True
         page = contents.of(content).page_id(content)
-        return page is None or page in self.pages
+        return page is None or self.has_page(page)
+
+    def has_page(self, pk: int) -> bool:
+        """Say whether a page belongs to this desk."""
+        return self.pages is None or pk in self.pages
 
     def narrowed(self, port: contents.Port, items: Any) -> Any:
         """Keep those of a queryset of items that this desk sees."""

@@ -15,8 +15,9 @@ from deliberation.services import statements as poll_statements
 from deliberation.tasks import refresh_results
 from forum.services import open_page
 from moderation.choices import Act, FlagReason
-from moderation.models import Participant
-from moderation.services import flags, review
+from moderation.models import Assignment, Participant
+from moderation.queries import register
+from moderation.services import erasure, flags, review
 from tests.factories.forum import ConsultationFactory
 from tests.factories.moderation import ParticipantFactory, PolicyFactory
 from tests.factories.notes import ModeratorFactory, lead
@@ -220,10 +221,63 @@ class TestAVisitor:
             if any(word in body.lower() for word in ("quagga", "pangolin", "okapi"))
         }
         assert own in places
-        assert "/me/" in places
-        others = places - {own, "/me/"}
+        mine = {"/me/", "/me/data/", "/me/data.json", "/api/v1/me/data"}
+        assert mine <= places
+        others = places - {own, *mine}
         decisions = reverse("moderation:decision", args=["x"]).removesuffix("x/")
         assert {path for path in others if not path.startswith(decisions)} == set()
+
+
+class TestAModeratorOfAnotherConsultation:
+    def test_finds_nothing_of_what_waits_or_was_hidden_here(self, town):
+        """Known holes, row 28."""
+        moderator = ModeratorFactory()
+        Assignment.objects.create(account=moderator, page=ConsultationFactory())
+        client = Client()
+        client.force_login(moderator)
+        desk = [reverse("moderation_admin:queue"), "/api/v1/moderation/queue"]
+        desk += [
+            reverse("moderation_admin:item", args=[kind, item.pk])
+            for kind, item in (
+                ("comment", town.hidden), ("comment", town.held),
+                ("statement", town.statement),
+            )
+        ]  # fmt: skip
+        for path in desk:
+            body = client.get(path).content.decode().lower()
+            assert not any(word in body for word in SECRET), path
+        found = [
+            (path, word)
+            for path, body in walk(client, town.doors())
+            for word in SECRET
+            if word in body.lower()
+        ]
+        assert found == []
+
+
+class TestAnErasedPerson:
+    def test_is_found_nowhere_but_leaves_the_register_whole(
+        self, town, django_capture_on_commit_callbacks
+    ):
+        gone = ParticipantFactory(with_account=True, pseudonym="Zebu Dormouse")
+        comments.post(
+            discussion=town.discussion, author=gone, raw="The capybara likes shade.",
+            language="en", now=town.now,
+        )  # fmt: skip
+        words = ("zebu", "capybara", gone.account.email)
+        path = f"/api/v1/discussions/{town.discussion.pk}/comments"
+        assert "capybara" in Client().get(path).content.decode()
+        with django_capture_on_commit_callbacks(execute=True):
+            erasure.ask(participant=gone, now=town.now - timedelta(days=1))
+            assert erasure.carry_out_due(now=town.now) == 1
+        found = [
+            (path, word)
+            for path, body in walk(Client(), town.doors())
+            for word in words
+            if word in body.lower()
+        ]
+        assert found == []
+        assert register.verify().is_whole
 
 
 class TestLetters:

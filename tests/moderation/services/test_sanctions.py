@@ -1,3 +1,4 @@
+import json
 from datetime import timedelta
 
 import pytest
@@ -11,6 +12,7 @@ from moderation.rules import Kind
 from moderation.services import admission, appeals, review, sanctions
 from tests.factories.moderation import ParticipantFactory
 from tests.factories.notes import ModeratorFactory, NoteFactory, lead
+from tests.moderation import civic
 
 pytestmark = pytest.mark.django_db
 
@@ -91,6 +93,14 @@ class TestASuspension:
         told = statements.as_dsa(decision, decision.content)
         assert told["decision_account"] == "DECISION_ACCOUNT_SUSPENDED"
         assert told["end_date_account_restriction"] == "2026-05-05"
+
+    def test_is_called_as_the_database_of_statements_calls_it(self, ida, now):
+        hide(ida, now, "warn")
+        decision = hide(ida, now, "suspend")
+        told = statements.as_dsa(decision, decision.content)
+        vocabulary = civic.data("dsa-statements") / "vocab.json"
+        known = json.loads(vocabulary.read_text(encoding="utf-8"))
+        assert told["decision_account"] in known["DECISION_ACCOUNTS"]
 
     def test_is_on_the_register_without_a_name(self, client, ida, now):
         hide(ida, now, "warn")
