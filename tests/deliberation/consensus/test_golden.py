@@ -141,6 +141,7 @@ class TestPolisReference:
         assert set(inside.tolist()) <= set(known.expected["in_conv"])
 
 
+@pytest.mark.slow
 class TestExports:
     @EXPORTS
     def test_keep_the_last_vote_of_the_log(self, folder):
@@ -160,6 +161,7 @@ class TestExports:
         assert len(ours) == len(final)
 
 
+@pytest.mark.slow
 class TestGroups:
     """Criteria a to d: memberships depend on the path Polis took, positions do not."""
 

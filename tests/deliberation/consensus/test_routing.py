@@ -46,6 +46,7 @@ class TestFairWeights:
         assert found[99] > 2 * max(found[3], found[7])
         assert weights_of(result, []) == {}
 
+    @pytest.mark.slow
     def test_are_fair_to_late_statements(self):
         ours = routing.simulated(priorities.fair, people=1000, statements=100)
         theirs = routing.simulated(priorities.polis, people=1000, statements=100)

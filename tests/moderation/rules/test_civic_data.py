@@ -33,6 +33,7 @@ def verdicts(contributions, policy, **facts):
     ]
 
 
+@pytest.mark.slow
 class TestTheDefaultPolicy:
     @pytest.mark.parametrize(
         ("standing", "refused"), [(Standing.NEW, 5), (Standing.KNOWN, 1)]
@@ -54,6 +55,7 @@ class TestTheDefaultPolicy:
         assert not any(verdict.recorded for verdict in judged[Standing.NEW])
 
 
+@pytest.mark.slow
 class TestALongList:
     def test_of_words_flags_one_contribution_not_seven_hundred(self, contributions):
         path = civic.data("wordlist-ldnoobw") / "de.txt"
