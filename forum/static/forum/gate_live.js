@@ -7,7 +7,9 @@
   const box = document.createElement("details");
   box.className = "fm-gate-live";
   const head = document.createElement("summary");
-  head.setAttribute("role", "status");
+  const count = document.createElement("span");
+  count.setAttribute("role", "status");
+  head.append(count);
   const list = document.createElement("ol");
   const all = document.createElement("a");
   box.append(head, list, all);
@@ -20,7 +22,7 @@
   };
 
   const show = (told) => {
-    head.textContent = told.summary;
+    count.textContent = told.summary;
     list.replaceChildren(
       ...told.findings.map((found) => {
         const item = document.createElement("li");
