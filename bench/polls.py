@@ -61,7 +61,7 @@ def _measure(votes: int) -> None:
     PackedVotes.objects.filter(poll=poll).delete()
     poll.snapshots.all().delete()
     again = _timed(lambda: results.refresh(poll=poll, now=timezone.now()))
-    print(f"  results, cold, letters kept       {again}")
+    print(f"  results, cold, once more          {again}")
     _cast(poll, NEW_VOTES)
     warm = _timed(lambda: results.refresh(poll=poll, now=timezone.now()))
     print(f"  results after {NEW_VOTES:,} new votes     {warm}")
