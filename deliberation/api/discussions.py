@@ -18,7 +18,7 @@ from deliberation.choices import Sort
 from deliberation.queries import figures, orders, threads, visibility
 from deliberation.queries import found as looking
 from deliberation.queries.visits import Visit, house_rules
-from deliberation.services import comments
+from deliberation.services import comments, visits
 from moderation.api import pages
 from moderation.api.caller import anyone
 from moderation.api.conditional import conditional
@@ -102,12 +102,9 @@ def read_comments(
     else:
         if query.sort is Sort.BRIDGING:
             tasks.catch_up_ranking(visit.discussion)
-        found = threads.page(
-            visit,
-            sort=query.sort,
-            after=pages.decode(query.cursor, *[int] * orders.length(query.sort)),
-            limit=query.limit,
-        )
+        after = pages.decode(query.cursor, *[int] * orders.length(query.sort))
+        found = threads.page(visit, sort=query.sort, after=after, limit=query.limit)
+        visits.count(visit, sort=query.sort, after=after)
     return {
         "items": [schemas.comment(node) for node in found.nodes],
         "next": pages.encode(*found.next) if found.next else None,

@@ -5,6 +5,7 @@ from .discussion import Discussion
 from .poll import Poll, PollResult, Statement
 from .question import Answer, Option, Question
 from .reaction import BridgingRun, Reaction
+from .visit_count import VisitCount
 from .vote import EarlierVote, Invitation, PackedVotes, Vote
 from .window import OpenWindow
 
@@ -25,5 +26,6 @@ __all__ = [
     "Question",
     "Reaction",
     "Statement",
+    "VisitCount",
     "Vote",
 ]

@@ -40,7 +40,7 @@ def page(
     shown = found[:limit]
     return threads.Page(
         nodes=trees.grow(visit, shown, [], keep=True),
-        next=order.position(shown[-1]) if len(found) > limit else None,
+        next=order.position(shown, after) if len(found) > limit else None,
     )
 
 

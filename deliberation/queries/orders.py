@@ -8,6 +8,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 
 from django.db.models import Q
 from django.utils import timezone
@@ -15,11 +16,11 @@ from django.utils.crypto import salted_hmac
 
 from deliberation.choices import Sort
 from deliberation.models import Comment, CommentQuerySet, Discussion
+from deliberation.queries import lanes
+from deliberation.ranking import exposure
 
 Position = tuple[int, ...]
 
-# `Comment.place` is below this.
-CIRCLE = 2**53
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 # In microseconds; some 4,500 years later.
 _LATEST = 2**57
@@ -40,8 +41,10 @@ class Order(ABC):
         """Return the next threads after a position, at most `limit`."""
 
     @abstractmethod
-    def position(self, root: Comment) -> Position:
-        """Return where a thread stands."""
+    def position(
+        self, shown: Sequence[Comment], after: Sequence[int] | None
+    ) -> Position:
+        """Return where a reader is who was shown these threads after a position."""
 
 
 @dataclass(frozen=True)
@@ -58,12 +61,13 @@ class ByTime(Order):
         ordered = roots.newest_first() if self.newest_first else roots.oldest_first()
         return list(ordered[:limit])
 
-    def position(self, root: Comment) -> Position:
-        return ((root.created_at - _EPOCH) // timedelta(microseconds=1), root.pk)
+    def position(
+        self, shown: Sequence[Comment], after: Sequence[int] | None
+    ) -> Position:
+        return (_microseconds(shown[-1].created_at), shown[-1].pk)
 
     def _beyond(self, microseconds: int, pk: int) -> Q:
-        within = min(max(microseconds, 0), _LATEST)
-        moment = _EPOCH + timedelta(microseconds=within)
+        moment = _moment(microseconds)
         side = "lt" if self.newest_first else "gt"
         # Said twice, so that the database sees one range of its index.
         return Q(**{f"created_at__{side}e": moment}) & (
@@ -73,30 +77,52 @@ class ByTime(Order):
 
 @dataclass(frozen=True)
 class Balanced(Order):
-    """Once around the circle of random places, from the reader's own start.
+    """Two lanes, each once around the circle of random places, mixed.
 
     Each comment gets a random place when it is written; each reader begins elsewhere
-    each day. Nobody can know where others begin, so no place is worth having.
+    each day. Nobody can know where others begin, so no place is worth having. One lane
+    is what readers are owed today (`deliberation.ranking.exposure`), the other the rest.
+
+    A position is (the reader's start, since when comments are owed, place and id of
+    the last one of the owed, of the others, and how many were shown, modulo `EVERY`).
+    All of it is kept past midnight, so that nothing comes twice.
     """
 
     start: int
-    length = 3
+    discussion: Discussion
+    now: datetime
+    length = 7
 
     def take(
         self, roots: CommentQuerySet, after: Sequence[int] | None, limit: int
     ) -> list[Comment]:
-        start, place, pk = after or (self.start, self.start, 0)
-        beyond = Q(place__gte=place) & (Q(place__gt=place) | Q(pk__gt=pk))
-        in_order = roots.order_by("place", "pk")
-        if place < start:
-            return list(in_order.filter(beyond, place__lt=start)[:limit])
-        found = list(in_order.filter(beyond)[:limit])
-        if len(found) < limit:
-            found += in_order.filter(place__lt=start)[: limit - len(found)]
-        return found
+        start, since, *reached, shown = after or self._beginning()
+        both = lanes.following(
+            roots,
+            self.discussion,
+            since=_moment(since) if since > 0 else None,
+            start=start,
+            reached=reached,
+            limit=limit,
+        )
+        mixed = exposure.interleave(*both, shown=shown % exposure.EVERY)
+        wanted = list(islice(mixed, limit))
+        found = Comment.objects.select_related("author").in_bulk(wanted)
+        return [found[pk] for pk in wanted if pk in found]
 
-    def position(self, root: Comment) -> Position:
-        return (self.start, root.place, root.pk)
+    def position(
+        self, shown: Sequence[Comment], after: Sequence[int] | None
+    ) -> Position:
+        start, since, *reached, before = after or self._beginning()
+        for root in shown:
+            lane = 0 if root.created_at >= _moment(since) else 2
+            reached[lane : lane + 2] = root.place, root.pk
+        return (start, since, *reached, (before + len(shown)) % exposure.EVERY)
+
+    def _beginning(self) -> Position:
+        since = lanes.owed_since(self.discussion, now=self.now)
+        owed = _microseconds(since) if since else 0
+        return (self.start, owed, self.start, 0, self.start, 0, 0)
 
 
 @dataclass(frozen=True)
@@ -135,28 +161,41 @@ class Bridging(Order):
             return [neutral & beyond, rest & Q(bridging__lte=0)]
         return [rest & beyond]
 
-    def position(self, root: Comment) -> Position:
-        return (self.start, root.bridging, root.place, root.pk)
+    def position(
+        self, shown: Sequence[Comment], after: Sequence[int] | None
+    ) -> Position:
+        start = after[0] if after else self.start
+        return (start, shown[-1].bridging, shown[-1].place, shown[-1].pk)
 
 
-_MIXED = {Sort.BALANCED: Balanced, Sort.BRIDGING: Bridging}
+_LENGTHS = {Sort.BALANCED: Balanced.length, Sort.BRIDGING: Bridging.length}
 
 
 def order(
     sort: Sort, *, discussion: Discussion, reader_key: str, now: datetime
 ) -> Order:
     """Return an order as one reader sees it on one day."""
-    if sort in _MIXED:
-        return _MIXED[sort](_start(discussion, reader_key, now))
+    if sort is Sort.BALANCED:
+        return Balanced(_start(discussion, reader_key, now), discussion, now)
+    if sort is Sort.BRIDGING:
+        return Bridging(_start(discussion, reader_key, now))
     return ByTime(newest_first=sort is Sort.NEWEST)
 
 
 def length(sort: Sort) -> int:
     """Return of how many numbers a position in this order consists."""
-    return _MIXED[sort].length if sort in _MIXED else ByTime.length
+    return _LENGTHS.get(sort, ByTime.length)
 
 
 def _start(discussion: Discussion, reader_key: str, now: datetime) -> int:
     told = f"{discussion.pk}:{timezone.localdate(now)}:{reader_key}"
     secret = salted_hmac("deliberation.balanced", told, algorithm="sha256")
-    return int(secret.hexdigest(), 16) % CIRCLE
+    return int(secret.hexdigest(), 16) % lanes.CIRCLE
+
+
+def _microseconds(moment: datetime) -> int:
+    return (moment - _EPOCH) // timedelta(microseconds=1)
+
+
+def _moment(microseconds: int) -> datetime:
+    return _EPOCH + timedelta(microseconds=min(max(microseconds, 0), _LATEST))

@@ -73,7 +73,7 @@ def page(
     )
     return Page(
         nodes=trees.grow(visit, shown, list(replies.order_by("number"))),
-        next=order.position(shown[-1]) if len(found) > limit else None,
+        next=order.position(shown, after) if len(found) > limit else None,
     )
 
 

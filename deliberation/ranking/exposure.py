@@ -21,8 +21,8 @@ Item = TypeVar("Item")
 # Threads on the page that readers see first.
 PAGE = 20
 # One in so many places is for the others, the rest for the owed while there are any.
-_EVERY = 10
-SHARE = 1 - 1 / _EVERY
+EVERY = 10
+SHARE = 1 - 1 / EVERY
 # Added to the visits of every day, so that time alone counts where nobody counts them.
 _UNCOUNTED = 0.1
 
@@ -57,14 +57,16 @@ def owed_from(
     return _behind(counts, seen)
 
 
-def interleave(owed: Iterable[Item], others: Iterable[Item]) -> Iterator[Item]:
+def interleave(
+    owed: Iterable[Item], others: Iterable[Item], *, shown: int = 0
+) -> Iterator[Item]:
     """Yield both lanes mixed: `SHARE` of the places are for the owed while they last.
 
     The pattern depends on nothing but the place, so a page goes on where the one
-    before it ended.
+    before it ended: ``shown`` says how many were on the pages before.
     """
     lanes = (iter(others), iter(owed))
-    for place in count():
+    for place in count(shown):
         turn = is_for_owed(place)
         for lane in (lanes[turn], lanes[not turn]):
             found = next(lane, None)
@@ -77,7 +79,7 @@ def interleave(owed: Iterable[Item], others: Iterable[Item]) -> Iterator[Item]:
 
 def is_for_owed(place: int) -> bool:
     """Say whether a place of the list, from 0, belongs to the owed."""
-    return place % _EVERY != _EVERY // 2
+    return place % EVERY != EVERY // 2
 
 
 def _behind(written: Floats, seen: Floats) -> int:

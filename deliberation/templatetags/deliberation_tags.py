@@ -18,6 +18,7 @@ from deliberation.models import Comment, Discussion, Poll, Question
 from deliberation.queries import polls, threads, visibility, visits
 from deliberation.queries.found import Wanted
 from deliberation.queries.visits import Visit
+from deliberation.services import visits as counting
 from moderation.api import pages
 from moderation.identity import caller_of
 from moderation.queries import policies
@@ -49,6 +50,7 @@ def discussion_threads(
 ) -> dict[str, Any]:
     """Show one page of a discussion's threads, with the composer below."""
     page = threads.page(visit, sort=sort, after=after)
+    counting.count(visit, sort=sort, after=after)
     return {
         "request": context["request"],
         "visit": visit,

@@ -308,6 +308,8 @@ class TestTheCost:
         self, path, discussion, stranger, django_assert_max_num_queries
     ):
         author = ParticipantFactory()
+        # What is found out once a day, and stored once a minute.
+        stranger.call("GET", path)
         for size in (10, 90, 9_900):
             Comment.objects.bulk_create(
                 Comment(
