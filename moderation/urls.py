@@ -35,9 +35,7 @@ urlpatterns = [
         name="appeal_of_reporter",
     ),
     path("moderation/report/", views.report.page, name="report"),
-    path(
-        "moderation/report/<int:year>.csv", views.report.download, name="report_csv"
-    ),
+    path("moderation/report/<int:year>.csv", views.report.download, name="report_csv"),
     path("moderation/trust/", views.trust.page, name="trust"),
     path("moderation/register/", views.register.page, name="register"),
     path(

@@ -50,7 +50,8 @@ def continued(plane: Plane, memory: Memory, checks: Checks) -> Decision:
     The number of groups and all checks are those of the last full run.
     """
     several = memory.number > 1
-    labels, letters = np.zeros(len(plane.rows), np.int64), np.zeros(1, np.int64)
+    labels: Integers = np.zeros(len(plane.rows), np.int64)
+    letters: Integers = np.zeros(1, np.int64)
     if several:
         grouping = groups.followed(plane.spots, plane.letters)
         labels, letters = groups.lettered(grouping.labels, plane.letters)

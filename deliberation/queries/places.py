@@ -63,12 +63,15 @@ def unpack(packed: bytes | memoryview) -> Places:
     with np.load(io.BytesIO(bytes(packed))) as kept:
         # Snapshots of earlier versions have none.
         checks = json.loads(str(kept["checks"])) if "checks" in kept else None
+        number, candidate, streak = kept["run"].tolist()
         memory = Memory(
             kept["statements"],
             kept["axes"],
             kept["members"],
             kept["letters"].astype(np.int64),
-            *kept["run"].tolist(),
+            number,
+            candidate,
+            streak,
             checks=checks and Checks.from_json(checks),
         )
         return Places(

@@ -423,7 +423,8 @@ def _with_own_facts(view: PageView, page: Any) -> PageView:
 
 
 def _sessions(page: Any) -> tuple[seen.Session, ...]:
-    if not isinstance(page, HearingMixin):
+    # Sessions hang on the concrete page, which the mixin does not know.
+    if not hasattr(page, "sessions"):
         return ()
     return tuple(
         seen.Session(

@@ -187,7 +187,7 @@ def _is_dismissed(request: HttpRequest, page: Any, judged: Judged) -> bool:
     return (
         judged.finding.severity is Severity.HINT
         and Dismissal.objects.filter(
-            page=page.pk, user=request.user, fingerprint=judged.fingerprint
+            page=page.pk, user_id=request.user.pk or 0, fingerprint=judged.fingerprint
         ).exists()
     )
 

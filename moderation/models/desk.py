@@ -1,12 +1,14 @@
 """What moderators tell each other about an item."""
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
-class DeskQuerySet(models.QuerySet["OnItem"]):
+class DeskQuerySet(models.QuerySet[Any]):
     """Ways to find what belongs to an item."""
 
     def of(self, content: models.Model) -> "DeskQuerySet":

@@ -80,7 +80,7 @@ def _reports(participant: Participant) -> list[dict[str, Any]]:
     return list(found.values(*names, outcome=F("answered_by__act")))
 
 
-def _appeals(participant: Participant) -> list[dict[str, Any]]:
+def _appeals(participant: Participant) -> list[Any]:
     own = Q(flag__reporter=participant) | Q(
         decision__in=Decision.objects.filter(_about_own(participant)),
         flag__isnull=True,

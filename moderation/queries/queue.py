@@ -205,18 +205,19 @@ def _held(port: Port, choice: Choice, desk: Desk) -> QuerySet[Any, Any]:
     flagged = Flag.objects.waiting().filter(
         content_type=_type(port), object_id=OuterRef("pk")
     )
-    held = port.model._default_manager.filter(
+    held: QuerySet[Any, Any] = port.model._default_manager.filter(
         ~Exists(flagged), status=ContentStatus.HELD
     )
     held = desk.narrowed(port, held)
     if choice.language:
         held = held.filter(language=choice.language)
-    return held.annotate(
+    waiting: QuerySet[Any, Any] = held.annotate(
         type_id=Value(_type(port).pk, IntegerField()),
         item_id=F("pk"),
         urgency=Value(0, IntegerField()),
         since=F("created_at"),
     ).values_list("type_id", "item_id", "urgency", "since")
+    return waiting
 
 
 def _after(part: QuerySet[Any, Any], place: Place | None) -> QuerySet[Any, Any]:

@@ -38,8 +38,8 @@ def give(
     Suspensions last 24 hours at first, then 72 hours, 7 and 30 days. Raises
     WarnFirst or NobodyToSanction.
     """
-    author = content.author
-    if author is None or author.erased_at or kind not in Besides.values:
+    author, judge = content.author, decision.decided_by
+    if not (author and judge) or author.erased_at or kind not in Besides.values:
         raise NobodyToSanction(_("There is nobody to warn or suspend here."))
     author = Participant.objects.select_for_update().get(pk=author.pk)
     ends_at = None
@@ -52,7 +52,7 @@ def give(
         participant=author,
         decision=decision,
         kind=kind,
-        given_by=decision.decided_by,
+        given_by=judge,
         created_at=now,
         ends_at=ends_at,
     )
