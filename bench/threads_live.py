@@ -36,7 +36,8 @@ def seen(scenario: Scenario, run: int, sort: str = "balanced") -> np.ndarray:
     random = np.random.default_rng(run)
     written, came = scenario(random)
     places = random.integers(2**53, size=COMMENTS)
-    discussion = DiscussionFactory()
+    # The reader's place depends on the number, which must be the same every time.
+    discussion = DiscussionFactory(pk=1_000_000 + run)
     ids: list[int] = []
     counts = np.zeros(COMMENTS)
     for reader, day in enumerate(came.tolist()):

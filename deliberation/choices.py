@@ -82,8 +82,8 @@ class Sort(models.TextChoices):
         """Return one sentence that says what the order means."""
         return {
             Sort.BALANCED: _(
-                "Every comment has an equal chance to be on top; the order is another "
-                "one for each reader and each day."
+                "Every comment gets its share of readers, late ones too; the order is "
+                "another one for each reader and each day."
             ),
             Sort.BRIDGING: _(
                 "What is liked across sides that usually disagree comes first; many "

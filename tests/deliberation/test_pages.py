@@ -90,7 +90,7 @@ class TestThePageOfADiscussion:
     def test_explains_the_order(self, client, discussion):
         CommentFactory(discussion=discussion)
         html = client.get(url("discussion", discussion)).content.decode()
-        assert "equal chance" in html
+        assert "share of readers" in html
 
     def test_shows_the_rules_before_the_field(self, client, discussion):
         html = client.get(url("discussion", discussion)).content.decode()

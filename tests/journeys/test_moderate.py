@@ -17,6 +17,9 @@ def test_a_flag_leads_to_a_decision_whose_reasons_the_author_reads(
     author.opens("/consultations/market-square/")
     author.fills(Your_comment=TEXT)
     author.presses("Post")
+    # Its words are heated: the author is advised once, and posts all the same.
+    assert "Before you post" in author.main.inner_text()
+    author.presses("Post")
     comment = author.page.locator("article.fm-comment", has_text=TEXT)
     place = comment.locator("a", has=author.page.locator("time")).first
     permalink = place.get_attribute("href")
