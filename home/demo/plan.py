@@ -50,7 +50,7 @@ def composed(
     end: datetime,
     chance: random.Random,
 ) -> list[Post]:
-    """Return `number` posts put together from sentences, no two alike.
+    """Return up to `number` posts put together from sentences, no two alike.
 
     About half of them answer a post of `onto`, or one another.
     """
@@ -62,13 +62,14 @@ def composed(
     for _number in range(number):
         language = chance.choices(languages, weights)[0]
         answered = [p for p in posts if p.depth < 3 and p.at < end - timedelta(hours=2)]
-        if answered and chance.random() < 0.5:
+        # A language that has no more answers to give begins threads instead.
+        reply = next(replies[language], "") if chance.random() < 0.5 else ""
+        if answered and reply:
             parent = chance.choice(answered)
             at = _soon_after(parent.at, end, chance)
-            posts.append(Post(next(replies[language]), language, at, parent))
-        else:
-            at = _daytime(begin, end, chance)
-            posts.append(Post(next(texts[language]), language, at))
+            posts.append(Post(reply, language, at, parent))
+        elif text := next(texts[language], ""):
+            posts.append(Post(text, language, _daytime(begin, end, chance)))
     return posts[len(onto) :]
 
 
