@@ -51,7 +51,6 @@ INSTALLED_APPS = [
     "allauth.headless",
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.humanize",
     "django.contrib.messages",
     "django.contrib.postgres",
     "django.contrib.sessions",
