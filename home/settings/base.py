@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "allauth.headless",
     "django.contrib.auth",
     "django.contrib.contenttypes",
+    "django.contrib.humanize",  # allauth's pages about passkeys and sessions load it
     "django.contrib.messages",
     "django.contrib.postgres",
     "django.contrib.sessions",
