@@ -14,8 +14,9 @@ from forum.services import publishing as gate
 def page_was_published(*, instance: Any, **_details: Any) -> None:
     """Open what a published consultation or hearing offers."""
     if isinstance(instance, ParticipationMixin):
-        services.open_page(page=instance, now=timezone.now())
-        gate.page_is_public(page=instance)
+        now = timezone.now()
+        services.open_page(page=instance, now=now)
+        gate.page_is_public(page=instance, now=now)
 
 
 def page_is_stored(

@@ -2,10 +2,19 @@
 
 from .barrier import BarrierReport
 from .consultation import ConsultationMixin, ConsultationPage
-from .hearing import HearingMixin, HearingPage, HearingSession, SessionFields
+from .hearing import (
+    HearingMixin,
+    HearingPage,
+    HearingSession,
+    HearingSpeaker,
+    SessionFields,
+)
 from .index import ForumIndexPage
+from .papers import PapersMixin
 from .participation import ParticipationMixin
 from .publishing_policy import PublishingPolicy
+from .reminder import Reminder
+from .speakers import SpeakerFields
 from .waiver import Dismissal, Waiver, Withholding
 
 __all__ = [
@@ -17,9 +26,13 @@ __all__ = [
     "HearingMixin",
     "HearingPage",
     "HearingSession",
+    "HearingSpeaker",
+    "PapersMixin",
     "ParticipationMixin",
     "PublishingPolicy",
+    "Reminder",
     "SessionFields",
+    "SpeakerFields",
     "Waiver",
     "Withholding",
 ]

@@ -10,9 +10,15 @@ class BarrierReport(models.Model):
     what = models.TextField(_("what does not work"), max_length=3000)
     where = models.CharField(_("on which page"), max_length=500, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
+    language = models.CharField(max_length=20, blank=True, editable=False)
     reported_at = models.DateTimeField(_("reported on"), db_index=True)
     answered_at = models.DateTimeField(_("answered on"), null=True, blank=True)
-    answer = models.TextField(_("what was done"), max_length=3000, blank=True)
+    answer = models.TextField(
+        _("what was done"),
+        max_length=3000,
+        blank=True,
+        help_text=_("Sent to whoever reported it, and closes the case."),
+    )
 
     class Meta:
         verbose_name = _("reported barrier")

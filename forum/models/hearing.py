@@ -12,14 +12,13 @@ from wagtail.admin.panels import (
     TabbedInterface,
 )
 from wagtail.api import APIField
-from wagtail.fields import StreamField
 from wagtail.models import Orderable
-
-from forum.blocks import AgendaItemBlock
 
 from .access import AccessMixin
 from .base import Page
+from .papers import PapersMixin
 from .participation import ParticipationMixin
+from .speakers import SpeakerFields, SpeakingMixin
 
 
 class SessionFields(models.Model):
@@ -72,43 +71,37 @@ class SessionFields(models.Model):
         return bool(self.join_url or self.join_phone)
 
 
-class HearingMixin(AccessMixin, ParticipationMixin):
+class HearingMixin(AccessMixin, PapersMixin, SpeakingMixin, ParticipationMixin):
     """What a hearing tells those who may come. Mix it into a page type of your own.
 
-    The page type also needs `sessions`: a child model made from SessionFields.
+    The page type also needs `sessions` and `speakers`: child models made from
+    SessionFields and SpeakerFields.
     """
 
-    agenda = StreamField(
-        [("point", AgendaItemBlock())], verbose_name=_("agenda"), blank=True
-    )
-    how_to_speak = models.TextField(
-        _("how to put your name down to speak"), max_length=1000, blank=True
-    )
     not_remote_because = models.CharField(
         _("if nobody can join from afar: why"), max_length=250, blank=True
-    )
-    minutes_published_at = models.DateTimeField(
-        _("minutes published on"),
-        null=True,
-        blank=True,
-        help_text=_("Add the minutes to the documents, and say here when."),
     )
 
     content_panels = [
         *Page.content_panels,
         FieldPanel("summary"),
         InlinePanel("sessions", heading=_("Meetings"), label=_("Meeting")),
-        FieldPanel("how_to_speak"),
         FieldPanel("not_remote_because"),
         FieldPanel("agenda"),
         FieldPanel("body"),
         FieldPanel("documents"),
-        FieldPanel("minutes_published_at"),
+        *PapersMixin.papers_panels,
+    ]
+    speaking_panels = [
+        FieldPanel("how_to_speak"),
+        FieldPanel("speaking_minutes"),
+        InlinePanel("speakers", heading=_("Speakers"), label=_("Speaker")),
     ]
     edit_handler = TabbedInterface(
         [
             ObjectList(content_panels, heading=_("What it is about")),
             ObjectList(AccessMixin.access_panels, heading=_("Access")),
+            ObjectList(speaking_panels, heading=_("Speaking")),
             ObjectList(
                 [
                     *ParticipationMixin.date_panels,
@@ -125,10 +118,10 @@ class HearingMixin(AccessMixin, ParticipationMixin):
     api_fields = [
         *ParticipationMixin.api_fields,
         APIField("sessions", writable=True),
-        APIField("agenda", writable=True),
-        APIField("how_to_speak", writable=True),
+        APIField("speakers", writable=True),
         APIField("not_remote_because", writable=True),
-        APIField("minutes_published_at", writable=True),
+        *PapersMixin.papers_api_fields,
+        *SpeakingMixin.speaking_api_fields,
         *AccessMixin.access_api_fields,
     ]
 
@@ -164,3 +157,16 @@ class HearingSession(SessionFields, Orderable):
 
     def __str__(self) -> str:
         return f"{self.starts_at:%Y-%m-%d %H:%M}"
+
+
+class HearingSpeaker(SpeakerFields, Orderable):
+    """One person who wants to speak at a hearing."""
+
+    page = ParentalKey(HearingPage, on_delete=models.CASCADE, related_name="speakers")
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("speaker")
+        verbose_name_plural = _("speakers")
+
+    def __str__(self) -> str:
+        return self.name

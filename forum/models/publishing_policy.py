@@ -41,7 +41,9 @@ class PublishingPolicy(models.Model):
         _("options"),
         default=dict,
         blank=True,
-        help_text=_('By rule: {"CON-01": {"days": 56}, "A11Y-19": {"limit": 50}}.'),
+        help_text=_(
+            'By rule: {"CON-01": {"days": 56}, "A11Y-21": {"severity": "hint"}}.'
+        ),
     )
     type_options = models.JSONField(
         _("options by kind of process"),
@@ -66,6 +68,27 @@ class PublishingPolicy(models.Model):
         max_length=400,
         blank=True,
         help_text=_("Shown in the accessibility statement."),
+    )
+    statement_enforcement = models.TextField(
+        _("who helps if the city does not answer"),
+        max_length=600,
+        blank=True,
+        help_text=_(
+            "The enforcement body or ombudsperson of your country, with address; shown "
+            "in the accessibility statement."
+        ),
+    )
+    statement_gaps = models.TextField(
+        _("known gaps"),
+        max_length=2000,
+        blank=True,
+        help_text=_(
+            "What does not meet the standard beyond single pages, and until when it "
+            "will; shown in the accessibility statement."
+        ),
+    )
+    statement_reviewed_on = models.DateField(
+        _("last reviewed on"), null=True, blank=True
     )
 
     class Meta:

@@ -8,12 +8,12 @@ from functools import cached_property
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Q
 from django.utils import translation
-from wagtail.models import Page, Site
+from wagtail.models import Page
 
-from forum.models import ParticipationMixin, PublishingPolicy, Waiver
+from forum.models import ParticipationMixin, Waiver
 from forum.queries import page_view
+from forum.queries.policies import policy_for
 from moderation.rules.pages import (
     PageFinding,
     PageRule,
@@ -86,17 +86,6 @@ class Judgement:
             if each.finding.severity.needs_waiver
         }
         return tuple(rule for rule in self.checked if rule not in wrong)
-
-
-def policy_for(page: Any, *, parent: Page | None = None) -> PagePolicy:
-    """Return the policy of the page's site: its own, the common one, or the default."""
-    path = page.path or (parent.path if parent else "")
-    roots = Site.objects.select_related("root_page")
-    mine = [site for site in roots if path.startswith(site.root_page.path)]
-    nearest = max(mine, key=lambda site: len(site.root_page.path), default=None)
-    rows = PublishingPolicy.objects.filter(Q(site=nearest) | Q(site__isnull=True))
-    row = next(iter(sorted(rows, key=lambda each: each.site_id is None)), None)
-    return (row or PublishingPolicy()).rules()
 
 
 def judge(

@@ -1,7 +1,7 @@
 """How a page meets the rules, for the public."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -9,36 +9,10 @@ from django.utils.translation import ngettext
 from wagtail.models import Page
 
 from forum.models import Waiver
-from forum.queries import find, publishing
+from forum.queries import debts, find, publishing
+from forum.queries.debts import Debt
 from forum.queries.publishing import Judgement
-from moderation.rules.pages import Kind, PageRule, registry
-from moderation.rules.pages.answers import Due, outcome_due, outcome_state
-from moderation.rules.pages.hearing_notice import papers_due, papers_state
-
-
-@dataclass(frozen=True)
-class Debt:
-    """Something the city owes by a day: the outcome, or the minutes."""
-
-    name: str
-    due: date
-    state: Due
-
-    @property
-    def words(self) -> str:
-        """Return how it stands."""
-        return {
-            Due.NOT_YET: _("not due yet"),
-            Due.WAITING: _("due"),
-            Due.KEPT: _("in time"),
-            Due.LATE: _("came late"),
-            Due.OVERDUE: _("overdue"),
-        }[self.state]
-
-    @property
-    def is_bad(self) -> bool:
-        """Say whether the city broke its word."""
-        return self.state in {Due.LATE, Due.OVERDUE}
+from moderation.rules.pages import PageRule, registry
 
 
 @dataclass(frozen=True)
@@ -72,6 +46,8 @@ def of(page: Any, *, now: datetime) -> Sheet:
     """Return the sheet of a public page."""
     judgement = publishing.judge(page, now=now)
     signed = tuple(Waiver.objects.filter(page=page.pk).order_by("signed_at"))
+    view = judgement.view
+    rules = judgement.policy.rules_for(view.process_type)
     used = {each.waiver.pk for each in judgement.waived if each.waiver}
     return Sheet(
         page=page,
@@ -79,7 +55,7 @@ def of(page: Any, *, now: datetime) -> Sheet:
         kept=tuple(registry.get(rule) for rule in judgement.kept),
         waivers=tuple(each for each in signed if each.pk in used),
         withdrawn=tuple(each for each in signed if each.pk not in used),
-        debts=_debts(judgement),
+        debts=tuple(debts.of_view(view, rules)),
     )
 
 
@@ -87,25 +63,3 @@ def below(root: Page, *, now: datetime, limit: int) -> list[Sheet]:
     """Return the sheets of what is public below a page, in the order of lists."""
     found = find(below=root, now=now)[:limit]
     return [of(each.model.objects.get(pk=each.pk), now=now) for each in found]
-
-
-def _debts(judgement: Judgement) -> tuple[Debt, ...]:
-    view = judgement.view
-    rules = {rule.id: rule for rule in judgement.policy.rules_for(view.process_type)}
-    owed = []
-    if outcome := rules.get("CON-14"):
-        due = outcome_due(view, days=outcome.days)  # type: ignore[attr-defined]
-        if due:
-            state = outcome_state(view, days=outcome.days)  # type: ignore[attr-defined]
-            owed.append(Debt(_("The city's answer"), due, state))
-    papers = rules.get("HEA-08") if view.kind is Kind.HEARING else None
-    if papers:
-        due = papers_due(view, days=papers.days)  # type: ignore[attr-defined]
-        if due:
-            state = papers_state(
-                view,
-                view.minutes_published_at,
-                days=papers.days,  # type: ignore[attr-defined]
-            )
-            owed.append(Debt(_("The minutes"), due, state))
-    return tuple(owed)

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from wagtail.models import Revision
 
-from forum.models import Dismissal, Waiver, Withholding
+from forum.models import Dismissal, PapersMixin, Waiver, Withholding
 from forum.queries import page_view, publishing
 from forum.queries.publishing import Judged, Judgement
 from forum.services import letters
@@ -97,9 +97,12 @@ def _stop(
     return stopped
 
 
-def page_is_public(*, page: Any) -> None:
-    """Forget that a page was stopped: it is published now."""
+def page_is_public(*, page: Any, now: datetime) -> None:
+    """Forget that a page was stopped, and keep since when its papers are public."""
     Withholding.objects.filter(page=page.pk).delete()
+    if isinstance(page, PapersMixin):
+        dates = page.newly_public_papers(now)
+        type(page)._default_manager.filter(pk=page.pk).update(**dates)
 
 
 def sign(

@@ -8,11 +8,15 @@ from django.core.paginator import Paginator
 from django.template import Context
 from django.utils import timezone
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
+from wagtail.rich_text import RichText, expand_db_html
 
 from deliberation.choices import Stage
 from forum import queries
+from forum.queries import debts
+from forum.queries.page_view import files
+from moderation.rules.pages import documents, presentation
 
 register = template.Library()
 
@@ -70,6 +74,33 @@ def written_in(page: Any) -> SafeString | str:
         return ""
     direction = "rtl" if code.split("-")[0] in settings.LANGUAGES_BIDI else "ltr"
     return format_html(' lang="{}" dir="{}"', code, direction)
+
+
+@register.filter
+def shown_richly(value: Any) -> SafeString:
+    """Return what an editor wrote as HTML, in the site's looks and no other.
+
+    Links to files say which format comes.
+    """
+    source = value.source if isinstance(value, RichText) else value
+    html = expand_db_html(source or "")
+    if presentation.may_be_presentational(html):
+        html = presentation.strip_presentational(html)
+    # Wagtail's editor has cleaned what it stores.
+    return mark_safe(documents.label_links(html))  # noqa: S308
+
+
+@register.filter
+def file_facts(value: Any) -> str:
+    """Return format, size and language of a document block."""
+    return documents.file_facts(files.document_facts(value))
+
+
+@register.simple_tag
+def owed_on(page: Any) -> list[debts.Debt]:
+    """Return what the city owes on a page, or owed and brought late."""
+    owed = debts.of_page(page, now=timezone.now())
+    return [each for each in owed if each.is_open or each.is_bad]
 
 
 @register.filter

@@ -7,13 +7,13 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.models import Page, Site
 
 from deliberation.queries import visibility
 from forum.forms.barrier import BarrierForm
-from forum.models import PublishingPolicy
-from forum.queries import publishing, sheets
+from forum.queries import policies, publishing, sheets
 from forum.queries.sheets import Sheet
 from forum.services import barriers
 from moderation import identity
@@ -69,12 +69,14 @@ def statement(request: HttpRequest) -> HttpResponse:
                 most=REPORTS_AN_HOUR,
                 within=timedelta(hours=1),
             )
-            case = barriers.report(now=timezone.now(), **form.cleaned_data)
+            case = barriers.report(
+                now=timezone.now(), language=get_language() or "", **form.cleaned_data
+            )
         except Refusal as error:
             form.add_error(None, error.message)
     root, now = _root(request), timezone.now()
     found = sheets.below(root, now=now, limit=SHOWN)
-    policy = PublishingPolicy.objects.filter(site__isnull=True).first()
+    policy = policies.row_for(root)
     context = {
         "form": form,
         "case": case,
@@ -84,8 +86,8 @@ def statement(request: HttpRequest) -> HttpResponse:
             for waiver in each.waivers
             if waiver.rule.startswith("A11Y")
         ],
-        "contact": policy.statement_contact if policy else "",
-        "rules": publishing.policy_for(root).rules_for(),
+        "policy": policy,
+        "rules": policy.rules().rules_for(),
         "now": now,
     }
     status = 400 if form.errors else 200

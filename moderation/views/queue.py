@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
+from wagtail import hooks
 from wagtail.admin.auth import permission_required
 
 from moderation import contents
@@ -23,6 +24,9 @@ from moderation.services import interim, review
 from moderation.views.frame import frame
 
 PAGE = 50
+
+# Apps above name here what else waits for staff: (label, how many, address) tuples.
+CASES = "register_moderation_cases"
 
 may_review = permission_required("moderation.review_content")
 
@@ -60,6 +64,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "languages": settings.LANGUAGES,
         "more": shown[-1].place.cursor if len(found) > PAGE else "",
         "appeals": len(appeals.waiting()),
+        "cases": [case for told in hooks.get_hooks(CASES) for case in told(request)],
     }
     return render(request, "moderation/admin/queue.html", context)
 

@@ -314,7 +314,7 @@ class TestPreview:
         assert "Night buses" in answer.text
 
 
-STREAMS = ("body", "documents", "agenda", "corrections")
+STREAMS = ("body", "documents", "agenda", "corrections", "recording")
 
 
 def form_of(client, path):

@@ -1,5 +1,6 @@
 """Files that everybody can open, and whose link says what they are."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -19,6 +20,11 @@ from moderation.rules.pages.vocabulary import names
 
 PDF = "application/pdf"
 
+_TAGS = re.compile(r"<[^>]*>")
+_LINK = re.compile(
+    r"(?P<start><a\b[^>]*\bhref=\"(?P<href>[^\"]*)\"[^>]*>)(?P<words>.*?)</a>",
+    re.DOTALL,
+)
 _LINKED = names("pdf doc docx xls xlsx ppt pptx odt ods odp csv zip rtf")
 
 
@@ -170,14 +176,34 @@ class FileLinksSayWhatComes(PageRule):
                 )
 
 
+def label_links(html: str) -> str:
+    """Return HTML in which links to files say which format comes.
+
+    For what Wagtail's editor makes: no link in it holds another one.
+    """
+    return _LINK.sub(_labelled, html)
+
+
+def _labelled(link: re.Match[str]) -> str:
+    kind = file_types.ending(link["href"].partition("?")[0].partition("#")[0])
+    if kind not in _LINKED or kind in _TAGS.sub("", link["words"]).casefold():
+        return link[0]
+    return f"{link['start']}{link['words']} ({kind.upper()})</a>"
+
+
 def file_link_label(document: Document) -> str:
     """Return the words of a link to a file: title, format, size and language."""
+    return f"{document.title} ({file_facts(document)})"
+
+
+def file_facts(document: Document) -> str:
+    """Return what comes behind a link to a file: PDF, 2.3 MB, English."""
     facts = [file_types.format_name(document.media_type, document.file_name)]
     if document.size is not None:
         facts.append(size_words(document.size))
     if is_known(document.language):
         facts.append(_language_name(document.language))
-    return f"{document.title} ({', '.join(fact for fact in facts if fact)})"
+    return ", ".join(fact for fact in facts if fact)
 
 
 def size_words(size: int) -> str:

@@ -65,12 +65,14 @@ class Document:
 class Media:
     """A video or a sound.
 
-    `captions` is the text of the WebVTT file, None where there is none; `description`
-    says where the audio description is, or what is seen.
+    `media_type` is that of its content; `captions` is the text of the WebVTT file, None
+    where there is none; `description` says where the audio description is, or what is
+    seen.
     """
 
     path: str
     title: str = ""
+    media_type: str = ""
     is_video: bool = True
     has_sound: bool = True
     captions: str | None = None

@@ -111,16 +111,18 @@ class AgendaComesInTime(PageRule):
             public_holidays(region, 2026)
 
     def check(self, view: PageView) -> Iterable[PageFinding]:
-        start = first_start(view)
-        if start is None:
+        start, due = first_start(view), agenda_due(view, self)
+        if start is None or due is None:
             return
-        calendar = Calendar(self.regions)
-        due = calendar.working_days_before(
-            day(start, view.time_zone), self.working_days
+        label = {
+            Due.WAITING: _("The page says that the agenda comes by %s."),
+            Due.OVERDUE: _("The agenda was due by %s: the page says overdue."),
+            Due.KEPT: _("The agenda is in time: it was due by %s."),
+            Due.LATE: _("The agenda was due by %s; the page says that it came later."),
+        }[agenda_state(view, due)]
+        yield self.finding(
+            "due", label % date_format(due), _("There is nothing to do."), at=AGENDA
         )
-        told = view.agenda_published_at
-        label = self._label(view, due, day(told, view.time_zone) if told else None)
-        yield self.finding("due", label, _("There is nothing to do."), at=AGENDA)
         if self._changes_late(view, start):
             yield self.finding(
                 "late-change",
@@ -131,28 +133,33 @@ class AgendaComesInTime(PageRule):
                 severity=self.change,
             )
 
-    def _label(self, view: PageView, due: date, told: date | None) -> str:
-        today = day(view.now, view.time_zone)
-        if told or squeeze(view.agenda):
-            on = told or today
-            words = (
-                _("The agenda is in time: it was due by %s.")
-                if on <= due
-                else _("The agenda was due by %s; the page says that it came later.")
-            )
-            return words % date_format(due)
-        words = (
-            _("The page says that the agenda comes by %s.")
-            if today <= due
-            else _("The agenda was due by %s: the page says overdue.")
-        )
-        return words % date_format(due)
-
     def _changes_late(self, view: PageView, start: datetime) -> bool:
         before = squeeze(view.published.agenda) if view.published else ""
         soon = start - view.now < timedelta(hours=self.floor_hours)
         changed = bool(before) and before != squeeze(view.agenda)
         return changed and soon and not view.agenda_notice.strip()
+
+
+def agenda_due(view: PageView, rule: AgendaComesInTime) -> date | None:
+    """Return the last day for the agenda; None while there is no meeting."""
+    start = first_start(view)
+    if start is None:
+        return None
+    first = day(start, view.time_zone)
+    return Calendar(rule.regions).working_days_before(first, rule.working_days)
+
+
+def agenda_state(view: PageView, due: date | None) -> Due:
+    """Return how the agenda stands; one that is written now comes today."""
+    today = day(view.now, view.time_zone)
+    told = view.agenda_published_at
+    came = day(told, view.time_zone) if told else today
+    return due_state(
+        owed_by=due,
+        done_on=came if told or squeeze(view.agenda) else None,
+        starts=date.min,
+        today=today,
+    )
 
 
 @register
@@ -198,7 +205,8 @@ class MinutesAreOwed(PageRule):
             _("There is nothing to do now."),
             at=Location(path="recording", quote=state.value),
         )
-        problem = captions.read(view.recording.captions or "").problem
+        film = view.recording.is_video
+        problem = captions.read(view.recording.captions or "").problem if film else ""
         if problem or not view.recording.transcript.strip():
             yield self.finding(
                 "captions",

@@ -27,7 +27,13 @@ class VideosHaveCaptions(PageRule):
         "shown."
     )
     reference = "WCAG 1.2.2, 1.2.3, 1.2.5"
-    checks = {"captions": (), "captions-broken": (), "transcript": (), "markup": ()}
+    checks = {
+        "file": (),
+        "captions": (),
+        "captions-broken": (),
+        "transcript": (),
+        "markup": (),
+    }
 
     def check(self, view: PageView) -> Iterable[PageFinding]:
         for video in view.media:
@@ -44,6 +50,13 @@ class VideosHaveCaptions(PageRule):
 
     def _of(self, video: Media) -> Iterable[PageFinding]:
         where = Location(path=video.path, quote=video.title)
+        if _is_other(video, "video/"):
+            yield self.finding(
+                "file",
+                _("This file is no video that a browser can show."),
+                _("Save it as MP4 or WebM and upload it again."),
+                at=where,
+            )
         if video.has_sound and not (video.captions or "").strip():
             yield self.finding(
                 "captions",
@@ -78,17 +91,28 @@ class SoundsHaveTranscripts(PageRule):
     title = gettext_lazy("Sound recordings have a transcript")
     why = gettext_lazy("Deaf people, and all who cannot listen now, get nothing of it.")
     reference = "WCAG 1.2.1"
-    checks = {"transcript": (), "markup": ()}
+    checks = {"file": (), "transcript": (), "markup": ()}
 
     def check(self, view: PageView) -> Iterable[PageFinding]:
         for sound in view.media:
-            if not sound.is_video and not sound.transcript.strip():
-                yield self._missing(
-                    "transcript", Location(path=sound.path, quote=sound.title)
-                )
+            if not sound.is_video:
+                yield from self._of(sound)
         for block, element in elements(view, "audio"):
             if element.is_exposed and not _has_captions(element):
                 yield self._missing("markup", at(block, element))
+
+    def _of(self, sound: Media) -> Iterable[PageFinding]:
+        where = Location(path=sound.path, quote=sound.title)
+        # Some sounds come in the wrapping of a film.
+        if _is_other(sound, "audio/", "video/"):
+            yield self.finding(
+                "file",
+                _("This file is no recording that a browser can play."),
+                _("Save it as MP3 and upload it again."),
+                at=where,
+            )
+        if not sound.transcript.strip():
+            yield self._missing("transcript", where)
 
     def _missing(self, check: str, where: Location) -> PageFinding:
         return self.finding(
@@ -97,6 +121,10 @@ class SoundsHaveTranscripts(PageRule):
             _("Write down who says what, and put it beside the recording."),
             at=where,
         )
+
+
+def _is_other(thing: Media, *kinds: str) -> bool:
+    return bool(thing.media_type) and not thing.media_type.startswith(kinds)
 
 
 def _has_captions(element: Element) -> bool:

@@ -27,6 +27,11 @@ ATTRIBUTES = ("align", "autoplay", "background", "bgcolor", "color", "face", "si
 TWENTY_HOURS = 72_000
 
 _REFRESH = re.compile(r"\s*(\d+)(?:\.[\d.]*)?(?=\s*[;,\s]|\s*$)(?!\s*:)")
+_SUSPECT = re.compile(
+    r"<(?:basefont|big|blink|center|font|marquee|meta|nobr|tt)\b|"
+    r"\s(?:style|align|autoplay|background|bgcolor|color|face|size)\b",
+    re.IGNORECASE,
+)
 _PAIR = re.compile(r"([a-z-]+)\s*=\s*([^,;\s]+)", re.IGNORECASE)
 
 
@@ -91,6 +96,11 @@ MESSAGES = {
 
 def MEND() -> str:  # noqa: N802
     return _("There is nothing to do.")
+
+
+def may_be_presentational(html: str) -> bool:
+    """Say whether HTML is worth the parsing: most has no looks of its own."""
+    return bool(_SUSPECT.search(html))
 
 
 def strip_presentational(html: str) -> str:

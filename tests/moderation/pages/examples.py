@@ -177,10 +177,12 @@ FAILING: dict[str, PageView] = {
     "A11Y-11.missing": consultation(title=" "),
     "A11Y-11.placeholder": consultation(title="New page"),
     "A11Y-11.duplicate": consultation(title="A bus to the hospital"),
+    "A11Y-12.file": with_video(media_type="image/gif"),
     "A11Y-12.captions": with_video(captions=None),
     "A11Y-12.captions-broken": with_video(captions="1\n00:00:00,0 --> …"),
     "A11Y-12.transcript": with_video(transcript=""),
     "A11Y-12.markup": with_html('<video src="walk.mp4"></video>'),
+    "A11Y-13.file": with_video(is_video=False, media_type="text/plain"),
     "A11Y-13.transcript": with_video(is_video=False, transcript=" "),
     "A11Y-13.markup": with_html('<audio src="voices.mp3"></audio>'),
     "A11Y-14.title": consultation(
