@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
@@ -56,7 +57,7 @@ class TableBlock(blocks.StructBlock):
         """Refuse a table that a screen reader could not read out."""
         cleaned = super().clean(value)
         lines = cleaned.lines()
-        problem = ""
+        problem: str | Promise = ""
         if len(lines) < 2:
             problem = _("A table needs a row that names the columns, and one more.")
         elif not all(lines[0]):
@@ -65,6 +66,6 @@ class TableBlock(blocks.StructBlock):
             problem = _("Every row needs the same number of cells.")
         if problem:
             raise blocks.StructBlockValidationError(
-                block_errors={"cells": ValidationError(problem)}
+                block_errors={"cells": ValidationError(str(problem))}
             )
         return cleaned

@@ -87,7 +87,7 @@ def reported_barriers(request: HttpRequest) -> Iterator[tuple[str, int, str]]:
     """Tell moderators in their queue what shuts people out."""
     if request.user.has_perm("forum.change_barrierreport"):
         waiting = BarrierReport.objects.filter(answered_at__isnull=True).count()
-        url = reverse(BarrierReport.snippet_viewset.get_url_name("list"))
+        url = reverse("wagtailsnippets_forum_barrierreport:list")
         yield _t("Reported barriers"), waiting, url
 
 
