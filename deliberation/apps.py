@@ -12,7 +12,8 @@ class DeliberationConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from deliberation import moderation_ports, signal_handlers
+        from deliberation import moderation_ports, signal_handlers, tellers
 
         moderation_ports.register()
+        tellers.register()
         signal_handlers.connect()

@@ -17,12 +17,15 @@ from deliberation.models import (
     Comment,
     CommentVersion,
     EarlierVote,
+    Follow,
+    Mention,
     PackedVotes,
     Reaction,
     Statement,
     Vote,
 )
 from deliberation.queries import visibility
+from deliberation.services import mentions
 from moderation import contents
 from moderation.contents import Context, Holding, Port
 from moderation.models import Participant, Policy
@@ -186,6 +189,46 @@ class Answers(Holding):
         Answer.objects.filter(participant=participant).delete()
 
 
+class Follows(Holding):
+    """Pages and discussions that somebody follows."""
+
+    kind = "follows"
+    label = _("what you follow")
+
+    def rows(self, participant: Participant) -> list[dict[str, Any]]:
+        found = Follow.objects.filter(participant=participant)
+        return [
+            {
+                "follows": str(each.page or each.discussion),
+                "since": each.created_at,
+            }
+            for each in found.select_related("page", "discussion").order_by("pk")
+        ]
+
+    def erase(self, participant: Participant) -> None:
+        Follow.objects.filter(participant=participant).delete()
+
+
+class Mentions(Holding):
+    """Where others named somebody."""
+
+    kind = "mentions"
+    label = _("where others named you")
+
+    def rows(self, participant: Participant) -> list[dict[str, Any]]:
+        found = Mention.objects.filter(participant=participant)
+        return [
+            {
+                "comment": reverse("deliberation:comment", args=[each.comment_id]),
+                "name": each.name,
+            }
+            for each in found.order_by("pk")
+        ]
+
+    def erase(self, participant: Participant) -> None:
+        mentions.forget(participant)
+
+
 def register() -> None:
     """Make known what people write here, and what else is held of them."""
     contents.register(CommentPort())
@@ -193,6 +236,8 @@ def register() -> None:
     contents.hold(Votes())
     contents.hold(Reactions())
     contents.hold(Answers())
+    contents.hold(Follows())
+    contents.hold(Mentions())
 
 
 def _public_path(page: Page) -> str:

@@ -9,7 +9,8 @@ from django_tasks import task
 from django_tasks.base import Task
 
 from deliberation.models import Discussion, Poll
-from deliberation.services import rankings, results
+from deliberation.services import follows, mentions, rankings, results
+from moderation.models import Participant
 
 
 @task()
@@ -53,6 +54,28 @@ def catch_up_ranking(discussion: Discussion) -> None:
     """Have reactions counted that the last ranking does not know of, if any."""
     if rankings.is_stale(discussion):
         request_ranking(discussion.pk)
+
+
+@task()
+def tell_followers(discussion_id: int) -> None:
+    """Leave notices for the followers of a discussion that has new comments."""
+    discussion = Discussion.objects.filter(pk=discussion_id).first()
+    if discussion is not None:
+        follows.catch_up(now=timezone.now(), discussion=discussion)
+
+
+def request_news(discussion_id: int) -> None:
+    """Have followers told soon, at most once in `results_seconds`.
+
+    Whoever is missed by that is told before the next e-mails are written.
+    """
+    _soon(tell_followers, discussion_id)
+
+
+@task()
+def show_name(participant_id: int) -> None:
+    """Show somebody's present name wherever others named them."""
+    mentions.show_anew(Participant.objects.get(pk=participant_id))
 
 
 def _soon(work: Task[[int], None], pk: int) -> None:

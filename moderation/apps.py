@@ -23,3 +23,4 @@ class ModerationConfig(AppConfig):
         signals.erasure_asked.connect(signal_handlers.write_about_erasure)
         signals.flag_raised.connect(signal_handlers.write_about_flag)
         signals.appeal_answered.connect(signal_handlers.write_about_appeal)
+        signals.news_left.connect(signal_handlers.write_news)

@@ -190,3 +190,23 @@ class Outcome(models.TextChoices):
 
     UPHELD = "upheld", _("the decision stands")
     OVERTURNED = "overturned", _("the decision was overturned")
+
+
+class Mail(models.TextChoices):
+    """How somebody hears of a topic by e-mail."""
+
+    OFF = "off", _("not by e-mail")
+    AT_ONCE = "at_once", _("at once")
+    DAILY = "daily", _("once a day, gathered")
+    WEEKLY = "weekly", _("once a week, gathered")
+
+
+class LetterState(models.TextChoices):
+    """How far an e-mail with news has come."""
+
+    WAITING = "waiting", _("waiting")
+    # Also if the machine stopped meanwhile: nobody knows whether it went out.
+    SENDING = "sending", _("being sent")
+    SENT = "sent", _("sent")
+    EMPTY = "empty", _("not needed any more")
+    FAILED = "failed", _("could not be sent")

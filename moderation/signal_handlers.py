@@ -27,3 +27,8 @@ def write_about_erasure(*, participant: Participant, **kwargs: Any) -> None:
     """Confirm by letter what was asked for, and have it done when it is due."""
     tasks.write_about_erasure.enqueue(participant.pk)
     tasks.tidy_at(participant.erasure_due_at)
+
+
+def write_news(*, participants: list[int], **kwargs: Any) -> None:
+    """Send news to whoever wants to hear at once, out of the request's way."""
+    tasks.write_at_once.enqueue(participants)

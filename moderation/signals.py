@@ -16,3 +16,14 @@ flag_raised = Signal()
 # Sent after an appeal was stored, and after it was answered. Argument: appeal.
 appeal_raised = Signal()
 appeal_answered = Signal()
+
+# Sent after a participant took another name. Argument: participant.
+participant_renamed = Signal()
+
+# Sent before e-mails with news are written, so that whatever time has brought can be
+# put into notices. Argument: now.
+news_due = Signal()
+
+# Sent after notices were left for people who want to hear at once. Argument:
+# participants, their ids.
+news_left = Signal()

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django_tasks import task
 
 from moderation.models import Appeal, Decision, Flag, Participant
-from moderation.services import letters, tidying
+from moderation.services import letters, mailing, tidying
 
 
 @task()
@@ -32,6 +32,12 @@ def write_about_appeal(appeal_id: int) -> None:
 def write_about_erasure(participant_id: int) -> None:
     """Send the letter that says when somebody's data will be erased."""
     letters.about_erasure(Participant.objects.get(pk=participant_id))
+
+
+@task()
+def write_at_once(participants: list[int]) -> None:
+    """Send news to those who want to hear at once."""
+    mailing.at_once(participants, now=timezone.now())
 
 
 @task()

@@ -8,6 +8,9 @@ app_name = "moderation"
 
 urlpatterns = [
     path("me/", views.profile.me, name="me"),
+    path("me/news/", views.news.inbox, name="news"),
+    path("me/news/mail/", views.news.choices, name="mail_choices"),
+    path("news/no-mail/<str:token>/", views.news.no_mail, name="no_mail"),
     path("me/data/", views.personal_data.page, name="my_data"),
     path("me/data.json", views.personal_data.download, name="my_data_json"),
     path("me/erase/", views.personal_data.erase, name="erase"),

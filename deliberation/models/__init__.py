@@ -1,7 +1,10 @@
 """What residents do on a page. Import from here; submodules import downwards."""
 
+from .citation import Citation
 from .comment import Comment, CommentQuerySet, CommentVersion
 from .discussion import Discussion
+from .follow import Follow
+from .mention import Mention
 from .poll import Poll, PollResult, Statement
 from .question import Answer, Option, Question
 from .reaction import BridgingRun, Reaction
@@ -11,13 +14,16 @@ from .window import OpenWindow
 
 __all__ = [
     "Answer",
+    "Citation",
     "BridgingRun",
     "Comment",
     "CommentQuerySet",
     "CommentVersion",
     "Discussion",
     "EarlierVote",
+    "Follow",
     "Invitation",
+    "Mention",
     "OpenWindow",
     "Option",
     "PackedVotes",

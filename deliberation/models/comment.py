@@ -70,6 +70,8 @@ class Comment(ModeratedContent):
     official_at = models.DateTimeField(
         _("official answer since"), null=True, blank=True, editable=False
     )
+    # Whether an answer names it: most are spared the look for one.
+    is_cited = models.BooleanField(default=False, editable=False)
     # Keeps a second import from posting twice: an address, or a name in a file.
     origin = models.CharField(
         max_length=200, null=True, blank=True, unique=True, editable=False

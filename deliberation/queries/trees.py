@@ -13,6 +13,8 @@ from django.utils.safestring import SafeString, mark_safe
 from deliberation import sentences
 from deliberation.choices import ReactionKind
 from deliberation.models import Comment, Reaction
+from deliberation.queries import citations
+from deliberation.queries.citations import Line
 from deliberation.queries.visits import Visit, is_editable
 from deliberation.ranking.bridging import Reason
 from moderation.choices import Act, ContentStatus
@@ -56,6 +58,10 @@ class Node:
     decision: Decision | None = None
     # The comment it answers, where that is not the one it stands under.
     answered: Comment | None = None
+    # The answers that name it, and what it names if it is one.
+    addressed: tuple[Line, ...] = ()
+    cites: tuple[Line, ...] = ()
+    may_cite: bool = False
 
     @property
     def counts_shown(self) -> bool:
@@ -153,6 +159,7 @@ class _Facts:
     totals: dict[int, int]
     tallies: dict[tuple[int, str], tuple[int, int]]
     decisions: dict[int, Decision]
+    ends: citations.Ends
 
     @classmethod
     def of(cls, visit: Visit, comments: Sequence[Comment]) -> Self:
@@ -164,6 +171,7 @@ class _Facts:
             totals=totals,
             tallies=_tallies(visit, [c.pk for c in comments if c.is_public]),
             decisions=_decisions(comments),
+            ends=citations.of_comments(c for c in comments if c.is_public),
         )
 
     def node(
@@ -193,6 +201,11 @@ class _Facts:
             and comment.is_public
             and comment.parent_id is not None,
             decision=self.decisions.get(comment.pk),
+            addressed=self.ends.addressed.get(comment.pk, ()),
+            cites=self.ends.cites.get(comment.pk, ()),
+            may_cite=visit.speaks_for_page
+            and comment.is_public
+            and comment.is_official,
             **place,
         )
 

@@ -8,9 +8,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from deliberation.models import Comment, CommentVersion, Discussion
+from deliberation.models import Comment, CommentVersion, Discussion, Mention
 from deliberation.queries import contributions, visits
-from deliberation.services import discussions
+from deliberation.services import discussions, mentions, news
 from deliberation.signals import comment_posted
 from moderation import language as language_of
 from moderation.choices import ContentStatus
@@ -103,11 +103,12 @@ def post(
             ),
             thread=contributions.thread_of(parent, author=author),
         )
+        named = mentions.find(mentions.in_text(admitted.text), discussion=discussion)
         comment = Comment.objects.create(
             discussion=discussion,
             author=author,
             text=admitted.text,
-            html=admitted.html,
+            html=mentions.render(admitted.text, named) if named else admitted.html,
             language=language,
             status=admitted.status,
             created_at=now,
@@ -115,8 +116,10 @@ def post(
             parent=parent,
             **_place_in_thread(parent),
         )
+        mentions.store(comment, named)
         admission.record(content=comment, admitted=admitted, now=now)
         comment.verdict = admitted.verdict
+        news.comment_was_written(comment=comment, now=now)
         transaction.on_commit(
             lambda: comment_posted.send(sender=Comment, comment=comment)
         )
@@ -167,8 +170,14 @@ def edit(
         comment.verdict = admitted.verdict
         if (admitted.text, language) != (comment.text, comment.language):
             _keep_version(comment)
-            _rewrite(comment, admitted, language=language, now=now)
+            named = mentions.find(
+                mentions.in_text(admitted.text),
+                discussion=comment.discussion,
+                of=comment,
+            )
+            _rewrite(comment, admitted, named, language=language, now=now)
             admission.record(content=comment, admitted=admitted, now=now)
+            news.comment_was_written(comment=comment, now=now)
     return comment
 
 
@@ -276,9 +285,16 @@ def _keep_version(comment: Comment) -> None:
 
 
 def _rewrite(
-    comment: Comment, admitted: admission.Admitted, *, language: str, now: datetime
+    comment: Comment,
+    admitted: admission.Admitted,
+    named: list[Mention],
+    *,
+    language: str,
+    now: datetime,
 ) -> None:
-    comment.text, comment.html = admitted.text, admitted.html
+    mentions.store(comment, named)
+    comment.text = admitted.text
+    comment.html = mentions.render(comment.text, named) if named else admitted.html
     comment.language, comment.edited_at = language, now
     if admitted.status == ContentStatus.HELD:
         comment.status = ContentStatus.HELD

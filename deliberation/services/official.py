@@ -4,14 +4,12 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from deliberation.models import Comment
 from deliberation.queries import visits
-from moderation.models import Notice
+from deliberation.services import news
 from moderation.refusals import Refusal, Why
-from moderation.services import notices
 
 
 class NotForYou(Refusal):
@@ -65,14 +63,6 @@ def _mark(comment: Comment, moment: datetime | None) -> None:
 
 
 def _tell_author(comment: Comment, now: datetime) -> None:
-    asked = comment.parent.author if comment.parent else None
-    if asked is None or asked.pk == comment.author_id:
-        return
-    with notices.language_of(asked):
-        # No text: whether they may read it is decided when they open it.
-        Notice.objects.create(
-            participant=asked,
-            title=_("Your comment has an official answer"),
-            path=reverse("deliberation:comment", args=[comment.pk]),
-            created_at=now,
-        )
+    asked = comment.parent.author_id if comment.parent else None
+    if asked and asked != comment.author_id:
+        news.answer_is_official(comment=comment, to=asked, now=now)

@@ -11,9 +11,10 @@ from moderation import identity
 from moderation.api import schemas
 from moderation.api.caller import anyone, known
 from moderation.api.idempotent import idempotent
+from moderation.api.notices import told
 from moderation.identity import Caller
 from moderation.models import Participant
-from moderation.queries import personal_data, records
+from moderation.queries import news, personal_data
 from moderation.services import erasure, profiles
 
 router = Router(tags=["Me"])
@@ -117,7 +118,8 @@ def _told(caller: Caller) -> dict[str, Any]:
             "review": _has(caller, "review_content"),
             "lead": _has(caller, "lead_review"),
         },
-        "notices": records.notices_of(person, limit=20) if person else [],
+        "new": news.count_new(person) if person else 0,
+        "notices": told(news.page(person).items) if person else [],
     }
 
 

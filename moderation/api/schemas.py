@@ -13,6 +13,7 @@ from moderation.choices import (
     ContentStatus,
     FlagReason,
     Ground,
+    Mail,
     Outcome,
     Side,
     Standing,
@@ -51,11 +52,55 @@ class May(Schema):
 class NoticeOut(Schema):
     """What the forum told the caller."""
 
+    id: int
+    kind: str = Field(description="Such as “decision”, “reply” or “answered”.")
     title: str
-    body: str
+    body: str = Field(description="What somebody wrote, in part; or empty.")
+    language: str = Field(description="Of `body`; empty for the caller's own.")
     path: str
     created_at: datetime
     read_at: datetime | None
+
+
+class NoticesOut(Schema):
+    """Notices, the latest first, and how many are new in all (50 at most)."""
+
+    items: list[NoticeOut]
+    next: str | None
+    new: int
+
+
+class ReadIn(In):
+    """Which notices were read; all of them without `ids`."""
+
+    ids: list[int] | None = Field(None, max_length=100)
+
+
+class NewOut(Schema):
+    """How many notices are new now (50 at most)."""
+
+    new: int
+
+
+class MailChoiceOut(Schema):
+    """One topic, and how the caller hears of it by e-mail."""
+
+    topic: str
+    label: str
+    help: str
+    mail: Mail
+
+
+class MailChoicesOut(Schema):
+    """Every topic there is."""
+
+    items: list[MailChoiceOut]
+
+
+class MailChoicesIn(In):
+    """How to hear of the topics named; the others stay as they are."""
+
+    mail: dict[str, Mail] = Field(max_length=50)
 
 
 class MeOut(Schema):
@@ -67,6 +112,7 @@ class MeOut(Schema):
     is_guest: bool
     since: datetime | None
     may: May
+    new: int = Field(description="New notices, 50 at most.")
     notices: list[NoticeOut]
 
 

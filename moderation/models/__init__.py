@@ -9,6 +9,7 @@ from .flag import Flag
 from .house_rule import HouseRule
 from .idempotency import IdempotentReply
 from .interim import Interim
+from .letter import Letter, MailChoice
 from .notice import Notice
 from .participant import Participant
 from .policy import Policy
@@ -26,6 +27,8 @@ __all__ = [
     "HouseRule",
     "IdempotentReply",
     "Interim",
+    "Letter",
+    "MailChoice",
     "ModeratedContent",
     "ModeratedQuerySet",
     "Notice",

@@ -28,7 +28,15 @@ def collect(participant: Participant) -> dict[str, Any]:
         "notices": list(
             Notice.objects.filter(participant=participant)
             .order_by("created_at", "pk")
-            .values("title", "body", "path", "created_at", "read_at")
+            .values("kind", "title", "body", "path", "created_at", "read_at")
+        ),
+        "mail": list(
+            participant.mail_choices.order_by("topic").values("topic", "mail")
+        ),
+        "letters": list(
+            participant.letters.order_by("created_at", "pk").values(
+                "mail", "state", "created_at", "sent_at"
+            )
         ),
         **{each.kind: each.rows(participant) for each in contents.holdings()},
     }

@@ -9,7 +9,7 @@ from django.db.models import Max, Q
 
 from moderation import contents
 from moderation.choices import Act
-from moderation.models import Decision, Flag, ModeratedContent, Notice, Participant
+from moderation.models import Decision, Flag, ModeratedContent, Participant
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,12 +84,6 @@ def contributions_of(
         .order_by("-created_at", "-pk")[:limit]
     ]
     return sorted(found, key=lambda pair: pair[1].created_at, reverse=True)[:limit]
-
-
-def notices_of(participant: Participant, *, limit: int = 50) -> list[Notice]:
-    """Return a participant's latest notices."""
-    found = Notice.objects.filter(participant=participant)
-    return list(found.order_by("-created_at", "-pk")[:limit])
 
 
 def marked(text: str, flags: Iterable[Flag]) -> list[Piece]:

@@ -7,7 +7,7 @@ Both are total: any string goes in, none raises. Both run once, on write.
 """
 
 from moderation.sanitize.addresses import WEB_ADDRESS, host
-from moderation.sanitize.html import render
+from moderation.sanitize.html import Within, render
 from moderation.sanitize.text import clean_text
 
-__all__ = ["WEB_ADDRESS", "clean_text", "host", "render"]
+__all__ = ["WEB_ADDRESS", "Within", "clean_text", "host", "render"]

@@ -4,6 +4,8 @@ import re
 import sys
 import threading
 from bisect import bisect_left
+from collections.abc import Mapping, Set
+from dataclasses import dataclass
 from html import escape
 from typing import Any
 
@@ -35,20 +37,31 @@ _NOWHERE = (sys.maxsize, sys.maxsize)
 _NOTHING = re.compile("(?!)")
 
 
-def render(text: str) -> str:
+@dataclass(frozen=True)
+class Within:
+    """A link to a place on this site, and what is read in it."""
+
+    path: str
+    label: str
+
+
+def render(text: str, links: Mapping[str, Within] | None = None) -> str:
     """Return safe HTML for a text that `clean_text` returned.
 
     Paragraphs, line breaks as typed, *emphasis*, lists, > quotes and links are
-    all that Markdown means here; everything else stays as it was typed. Bleach
-    cleans and marks the links, then nh3 cleans again, each by the same short list.
+    all that Markdown means here; everything else stays as it was typed. What is a key
+    of `links` becomes a link within this site. Bleach cleans and marks the links, then
+    nh3 cleans again, each by the same short list.
     """
     # A lone surrogate cannot be written down; clean text has none.
     text = text.encode(errors="ignore").decode()
+    within = links or {}
+    paths = frozenset(link.path for link in within.values())
     if len(text) <= LONGEST_MARKDOWN:
-        cleaned = _by_bleach(_markdown.render(text))
+        cleaned = _by_bleach(_markdown.render(text, {"within": within}), paths)
     else:
-        cleaned = _in_paragraphs(_by_bleach(escape(text, quote=False)))
-    return _by_nh3(cleaned).strip()
+        cleaned = _in_paragraphs(_by_bleach(escape(text, quote=False), paths))
+    return _by_nh3(cleaned, paths).strip()
 
 
 def _make_markdown() -> MarkdownIt:
@@ -97,13 +110,15 @@ def _text(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
     """Read up to the next sign of Markdown, or one web address as a link."""
     known = state.env.setdefault("addresses", {})
     if state.src not in known:
-        known[state.src] = _addresses(state.src)
+        known[state.src] = _addresses(state.src, state.env.get("within", {}))
     addresses = known[state.src]
     place = bisect_left(addresses, (state.pos, 0))
     start, end = addresses[place] if place < len(addresses) else _NOWHERE
     if start == state.pos and not silent and not state.linkLevel:
-        state.push("link_open", "a", 1).attrs = {"href": _href(state.src[start:end])}
-        state.push("text", "", 0).content = state.src[start:end]
+        words = state.src[start:end]
+        link = state.env.get("within", {}).get(words) or Within(_href(words), words)
+        state.push("link_open", "a", 1).attrs = {"href": link.path}
+        state.push("text", "", 0).content = link.label
         state.push("link_close", "a", -1)
         state.pos = end
         return True
@@ -117,12 +132,17 @@ def _text(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
     return True
 
 
-def _addresses(text: str) -> list[tuple[int, int]]:
-    return [
+def _addresses(text: str, within: Mapping[str, Within]) -> list[tuple[int, int]]:
+    """Return where links begin and end that need no Markdown, from first to last."""
+    spans = [
         found.span()
         for found in WEB_ADDRESS.finditer(text)
         if leads_to_web(_href(found[0]))
     ]
+    if within:
+        either = "|".join(map(re.escape, sorted(within, key=len, reverse=True)))
+        spans += [found.span() for found in re.finditer(either, text)]
+    return sorted(spans)
 
 
 def _href(address: str) -> str:
@@ -140,7 +160,7 @@ def _in_paragraphs(text: str) -> str:
     )
 
 
-def _by_bleach(html: str) -> str:
+def _by_bleach(html: str, paths: Set[str]) -> str:
     # Bleach's parsers have a state of their own and must not be shared by threads.
     if not hasattr(_own, "cleaner"):
         _own.cleaner = bleach.Cleaner(
@@ -149,11 +169,13 @@ def _by_bleach(html: str) -> str:
         _own.linker = bleach.Linker(
             callbacks=[_link], url_re=_NOTHING, recognized_tags=TAGS
         )
+    _own.paths = paths
     cleaned = str(_own.cleaner.clean(html))
     return str(_own.linker.linkify(cleaned)) if "<a" in cleaned else cleaned
 
 
-def _by_nh3(html: str) -> str:
+def _by_nh3(html: str, paths: Set[str]) -> str:
+    _own.paths = paths
     return nh3.clean(
         html,
         tags=TAGS,
@@ -166,8 +188,12 @@ def _by_nh3(html: str) -> str:
 
 def _is_allowed(tag: str, name: str, value: str) -> bool:
     if name == "href":
-        return tag == "a" and leads_to_web(value)
+        return tag == "a" and _leads_somewhere(value)
     return name in ATTRIBUTES.get(tag, ())
+
+
+def _leads_somewhere(address: str) -> bool:
+    return leads_to_web(address) or address in _own.paths
 
 
 def _keep_allowed(tag: str, name: str, value: str) -> str | None:
@@ -177,7 +203,7 @@ def _keep_allowed(tag: str, name: str, value: str) -> str | None:
 def _link(attrs: dict[Any, str], _new: bool) -> dict[Any, str] | None:  # noqa: FBT001
     """Mark a link as a resident's, and let none pretend to lead elsewhere."""
     href, text = attrs.get((None, "href"), ""), attrs["_text"]
-    if not leads_to_web(href):
+    if not _leads_somewhere(href):
         return None
     if WEB_ADDRESS.fullmatch(text.strip()) and host(text.strip()) != host(href):
         text = href

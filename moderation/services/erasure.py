@@ -15,6 +15,8 @@ from moderation.models import (
     Appeal,
     Flag,
     IdempotentReply,
+    Letter,
+    MailChoice,
     Notice,
     Participant,
 )
@@ -117,6 +119,8 @@ def _erase_person(participant: Participant, now: datetime) -> None:
         callers.append(f"account:{account.pk}")
     IdempotentReply.objects.filter(caller__in=callers).delete()
     Notice.objects.filter(participant=participant).delete()
+    MailChoice.objects.filter(participant=participant).delete()
+    Letter.objects.filter(participant=participant).delete()
     participant.account = participant.guest_token_hash = participant.origin = None
     participant.pseudonym = _("Former participant")[:40]
     participant.skeleton = f"erased:{participant.pk}"

@@ -96,7 +96,7 @@ def about_appeal(appeal: Appeal) -> None:
     person = flag.reporter if flag else content.author if content else None
     unconfirmed = flag.reporter_email if flag and may_write_to(flag) else ""
     _send(
-        to=_address(person) if person else unconfirmed,
+        to=address_of(person) if person else unconfirmed,
         language=person.language if person else "",
         template="appeal_answered",
         appeal=appeal,
@@ -108,7 +108,7 @@ def about_erasure(participant: Participant) -> None:
     """Say when somebody's data will be erased, so that nobody else can ask for it."""
     if participant.erasure_due_at:
         _send(
-            to=_address(participant),
+            to=address_of(participant),
             language=participant.language,
             template="erasure_asked",
             due_at=participant.erasure_due_at,
@@ -134,7 +134,7 @@ def _write_to_author(decision: Decision, author: Participant) -> None:
         title = notices.title_for_author(decision.act)
         besides = sanctions.in_words(sanction) if sanction else ""
     _send(
-        to=_address(author),
+        to=address_of(author),
         language=author.language,
         template="decision",
         title=title,
@@ -152,7 +152,7 @@ def _write_to_reporter(decision: Decision, flag: Flag) -> None:
     with notices.language_of(reporter):
         outcome = notices.outcome_for_reporter(decision.act)
     _send(
-        to=_address(reporter) if reporter else flag.reporter_email,
+        to=address_of(reporter) if reporter else flag.reporter_email,
         language=reporter.language if reporter else "",
         template="flag_answered",
         title=outcome,
@@ -162,7 +162,8 @@ def _write_to_reporter(decision: Decision, flag: Flag) -> None:
     )
 
 
-def _address(participant: Participant) -> str:
+def address_of(participant: Participant) -> str:
+    """Return where letters to a participant go; "" if they have no account in use."""
     account = participant.account
     if account is None or not account.is_active:
         return ""

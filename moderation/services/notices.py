@@ -1,23 +1,32 @@
-"""What the forum tells people about decisions that concern them."""
+"""What the forum tells people: decisions that concern them, and news from above."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from functools import partial
 
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.db import models, transaction
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from moderation.choices import Act
+from moderation import news
+from moderation.choices import Act, Mail
 from moderation.models import (
     Appeal,
     Decision,
     Flag,
+    MailChoice,
     ModeratedContent,
     Notice,
     Participant,
 )
+from moderation.signals import news_left
+
+BATCH = 500
 
 
 def of_decision(
@@ -68,10 +77,54 @@ def path_of_appeal(appeal: Appeal) -> str:
     return reverse("moderation:decision", args=[appeal.decision.receipt])
 
 
-def mark_read(*, participant: Participant, now: datetime) -> int:
-    """Mark all of a participant's notices as read and return how many were new."""
-    unread = Notice.objects.filter(participant=participant, read_at=None)
-    return unread.update(read_at=now)
+def leave(
+    *,
+    kind: str,
+    about: models.Model,
+    to: Iterable[int],
+    now: datetime,
+    since: Mapping[int, datetime] | None = None,
+) -> None:
+    """Leave a notice of one thing for each of these participants, once.
+
+    With `since`, a moment for each of them, it gathers: there is one new notice at a
+    time. Nothing is stored for those who could never read it. Whoever wants to hear at
+    once is written to after the commit.
+    """
+    content_type = ContentType.objects.get_for_model(about)
+    may_read = Q(account__isnull=False) | Q(guest_token_hash__isnull=False)
+    wanted = sorted(set(to))
+    for start in range(0, len(wanted), BATCH):
+        people = Participant.objects.filter(may_read, pk__in=wanted[start:][:BATCH])
+        ids = list(people.values_list("pk", flat=True))
+        Notice.objects.bulk_create(
+            [
+                Notice(
+                    participant_id=pk,
+                    kind=kind,
+                    content_type=content_type,
+                    object_id=about.pk,
+                    since=since and since[pk],
+                    created_at=now,
+                )
+                for pk in ids
+            ],
+            ignore_conflicts=True,
+        )
+        _write_at_once(kind, ids)
+
+
+def mark_read(
+    *, participant: Participant, now: datetime, only: Iterable[int] | None = None
+) -> int:
+    """Mark a participant's notices as read, all or `only` those of these ids.
+
+    Return how many were new.
+    """
+    new = Notice.objects.filter(participant=participant, read_at=None)
+    if only is not None:
+        new = new.filter(pk__in=list(only))
+    return new.update(read_at=now)
 
 
 @contextmanager
@@ -99,6 +152,19 @@ def outcome_for_reporter(act: str) -> str:
         Act.HIDE: _("What you reported was hidden"),
         Act.RESTORE: _("What you reported was read, and is shown again"),
     }.get(Act(act), _("What you reported was read, and stays"))
+
+
+def _write_at_once(kind: str, participants: list[int]) -> None:
+    """Have those who want to hear of it at once written to after the commit."""
+    topic = news.topic_of(kind)
+    wanted = MailChoice.objects.filter(
+        participant__in=participants, topic=topic, mail=Mail.AT_ONCE
+    )
+    ids = list(wanted.values_list("participant", flat=True)) if participants else []
+    if ids:
+        transaction.on_commit(
+            partial(news_left.send_robust, sender=Notice, participants=ids)
+        )
 
 
 def _for_author(decision: Decision, author: Participant) -> Notice:

@@ -4,6 +4,7 @@ import hashlib
 import secrets
 from collections.abc import Iterable
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -14,6 +15,7 @@ from moderation.choices import Standing
 from moderation.models import Participant
 from moderation.refusals import Refusal
 from moderation.rules import names
+from moderation.signals import participant_renamed
 
 # Names from nature, so that no first pseudonym says anything about its bearer.
 FIRST_NAMES = (
@@ -111,6 +113,10 @@ def rename(*, participant: Participant, pseudonym: str) -> Participant:
             _("Somebody already uses this name, or one that looks like it."),
             text=pseudonym,
         ) from None
+    announce = partial(
+        participant_renamed.send_robust, sender=Participant, participant=participant
+    )
+    transaction.on_commit(announce)
     return participant
 
 

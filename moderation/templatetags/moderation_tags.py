@@ -1,10 +1,13 @@
 """What templates of the apps above need of moderation."""
 
+from typing import Any
+
 from django import template
 from django.urls import reverse
 
-from moderation import contents
+from moderation import contents, identity
 from moderation.models import ModeratedContent
+from moderation.queries import news
 
 register = template.Library()
 
@@ -14,3 +17,15 @@ def report_url(content: ModeratedContent) -> str:
     """Return the path of the page on which an item is reported."""
     kind = contents.of(content).kind
     return reverse("moderation:flag", args=[kind, content.pk])
+
+
+@register.inclusion_tag("moderation/news_badge.html", takes_context=True)
+def news_badge(context: dict[str, Any]) -> dict[str, Any]:
+    """Show a link to what happened, with how much of it is new, to who takes part."""
+    request = context.get("request")
+    participant = identity.caller_of(request).participant if request else None
+    return {
+        "participant": participant,
+        "count": news.count_new(participant) if participant else 0,
+        "most": news.MOST_COUNTED,
+    }

@@ -29,6 +29,8 @@ def page(request: HttpRequest) -> HttpResponse:
         "reports": _("What you reported"),
         "appeals": _("Your appeals"),
         "notices": _("Notices"),
+        "mail": _("What you want by e-mail"),
+        "letters": _("E-mails with news to you"),
         **{each.kind: each.label for each in contents.holdings()},
     }
     lists = [(labels[name], rows) for name, rows in data.items() if name in labels]

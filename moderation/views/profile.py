@@ -15,9 +15,12 @@ from django.views.decorators.http import require_http_methods
 from moderation import identity
 from moderation.forms.profile import ProfileForm
 from moderation.models import Participant
-from moderation.queries import records
+from moderation.queries import news, records
 from moderation.refusals import Refusal
-from moderation.services import notices, profiles, standing
+from moderation.services import profiles, standing
+
+# The rest is under “What happened”.
+NEWS = 3
 
 
 @never_cache
@@ -34,9 +37,6 @@ def _change(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     participant = identity.participant_for_writing(request, now=now, guests=False)
     if participant is None:
-        return redirect("moderation:me")
-    if "read" in request.POST:
-        notices.mark_read(participant=participant, now=now)
         return redirect("moderation:me")
     form = ProfileForm(request.POST)
     if form.is_valid():
@@ -73,7 +73,7 @@ def _show(
     }
     if participant:
         context |= {
-            "notices": records.notices_of(participant),
+            "news": news.page(participant, limit=NEWS, new_only=True).items,
             "contributions": [
                 (content, port.url(content), port.context(content).place)
                 for port, content in records.contributions_of(participant)

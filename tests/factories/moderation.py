@@ -7,6 +7,7 @@ from django.contrib.auth import get_user_model
 
 from moderation.choices import Review, Standing
 from moderation.models import Participant, Policy
+from moderation.rules import names
 from moderation.services import participants
 
 # Before the `now` of the tests: whoever takes part has been here for a while.
@@ -39,7 +40,7 @@ class ParticipantFactory(factory.django.DjangoModelFactory):
         suspended = factory.Trait(standing=Standing.SUSPENDED)
 
     pseudonym = factory.Sequence(lambda n: f"Heron {n}")
-    skeleton = factory.LazyAttribute(lambda person: person.pseudonym.casefold())
+    skeleton = factory.LazyAttribute(lambda person: names.skeleton(person.pseudonym))
     standing = Standing.KNOWN
     created_at = JOINED
     guest_token_hash = factory.LazyAttribute(

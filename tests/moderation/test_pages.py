@@ -284,7 +284,7 @@ class TestMyPage:
         note = NoteFactory()
         hide(note, now)
         client.force_login(note.author.account)
-        client.post(reverse("moderation:me"), {"read": "all"})
+        client.post(reverse("moderation:news"), {"read": "all"})
         assert Notice.objects.get().read_at
 
     def test_changes_name_and_language(self, client):

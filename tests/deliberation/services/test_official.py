@@ -5,6 +5,7 @@ from django.urls import reverse
 from deliberation.models import Comment
 from deliberation.services import official
 from moderation.models import Notice
+from moderation.queries import news
 from moderation.services import participants
 from tests.factories.deliberation import CommentFactory
 from tests.factories.moderation import AccountFactory, ParticipantFactory
@@ -20,7 +21,8 @@ def editor():
 @pytest.fixture
 def answer(editor, now):
     person = participants.for_account(account=editor, now=now, language="en")
-    return CommentFactory(parent=CommentFactory(), author=person)
+    asked = CommentFactory(author=ParticipantFactory(with_account=True))
+    return CommentFactory(parent=asked, author=person)
 
 
 class TestAnOfficialAnswer:
@@ -29,7 +31,10 @@ class TestAnOfficialAnswer:
             official.declare(comment=answer, by=editor, now=now)
         notice = Notice.objects.get()
         assert notice.participant == answer.parent.author
-        assert notice.path == reverse("deliberation:comment", args=[answer.pk])
+        (item,) = news.page(answer.parent.author).items
+        assert item.told.path.startswith(
+            reverse("deliberation:comment", args=[answer.pk])
+        )
         assert answer.text not in notice.title + notice.body
 
     def test_can_be_taken_back(self, answer, editor, now):

@@ -238,7 +238,7 @@ class TestOnesOwnData:
         self, ida, django_assert_max_num_queries
     ):
         NoteFactory.create_batch(30, author=ida)
-        with django_assert_max_num_queries(16):
+        with django_assert_max_num_queries(20):
             personal_data.collect(ida)
 
     def test_is_erased_and_kept_by_its_owners_buttons(self, client, ida):
