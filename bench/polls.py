@@ -20,7 +20,8 @@ for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
 
 ROOT = Path(__file__).resolve().parent.parent
 STATEMENTS, VOTES_EACH = 200, 100
-NEW_VOTES, REQUESTS = 1_000, 400
+NEW_VOTES, REQUESTS, WARM = 1_000, 400, 20
+PAIR = ("participant", "statement")
 
 
 def main() -> None:
@@ -167,58 +168,81 @@ def _serve(poll) -> None:
         tokens.append(token)
     client = Client()
     statements = list(poll.statements.values_list("pk", flat=True))
+    cast = set(poll.votes.filter(participant__in=voters).values_list(*PAIR))
+    pairs = [(v, s) for s in range(STATEMENTS) for v in range(len(voters))]
+    first, again = [], []
+    for v, s in pairs:
+        is_cast = (voters[v].pk, statements[s]) in cast
+        (again if is_cast else first).append((v, s))
 
-    def send(method: str, path: str, place: int, data=None) -> int:
+    def send(method: str, path: str, voter: int, data=None) -> int:
         answer = client.generic(
             method,
             path,
             json.dumps(data) if data else "",
             content_type="application/json",
-            headers={"X-Guest-Token": tokens[place % len(tokens)]},
+            headers={"X-Guest-Token": tokens[voter]},
         )
         return answer.status_code
 
-    def vote(place: int) -> int:
-        path = f"/api/v1/statements/{statements[place % STATEMENTS]}/vote"
-        return send("PUT", path, place, {"stance": "agree"})
+    def vote(voter: int, place: int) -> int:
+        path = f"/api/v1/statements/{statements[place]}/vote"
+        return send("PUT", path, voter, {"stance": "agree"})
 
-    def insert(place: int) -> int:
-        one, voter = statements[place % STATEMENTS], voters[place % len(voters)]
-        return send("POST", f"/floor/insert/{poll.pk}/{one}/{voter.pk}/", place)
+    def insert(voter: int, place: int) -> int:
+        path = f"/floor/insert/{poll.pk}/{statements[place]}/{voters[voter].pk}/"
+        return send("POST", path, voter)
 
-    def select(place: int) -> int:
-        return send("GET", f"/floor/select/{statements[place % STATEMENTS]}/", place)
+    def known_insert(voter: int, place: int) -> int:
+        return send("POST", f"/floor/insert/{poll.pk}/{statements[place]}/", voter)
 
-    floors = {"insert one row": insert, "select one row": select}
-    measured = {
-        "PUT vote": vote,
-        "GET next": lambda n: send("GET", f"/api/v1/polls/{poll.pk}/next", n),
-    }
-    rates = {}
-    for name, act in (floors | measured).items():
-        rates[name] = _rate(name, act)
-    for name, floor in zip(measured, floors, strict=True):
-        share = rates[name] / rates[floor]
-        print(f"  {name} : {floor} = {share:.0%} (aim: 50 % or more)")
+    def select(voter: int, place: int) -> int:
+        return send("GET", f"/floor/select/{statements[place]}/", voter)
 
+    def known_select(voter: int, place: int) -> int:
+        return send("GET", f"/floor/known-select/{statements[place]}/", voter)
 
-def _rate(name: str, act) -> float:
-    for place in range(20):
-        act(place)
-    spent, times = time.process_time(), []
-    for place in range(REQUESTS):
-        begun = time.perf_counter()
-        if (status := act(20 + place)) != 200:
-            raise SystemExit(f"{name}: {status}")
-        times.append(time.perf_counter() - begun)
-    cpu = time.process_time() - spent
-    p95 = statistics.quantiles(times, n=20)[-1] * 1000
-    rate = REQUESTS / sum(times)
-    print(
-        f"  {name:<16} {rate:7.0f} requests/s, p95 {p95:6.1f} ms, "
-        f"{cpu / REQUESTS * 1000:5.1f} ms CPU each"
+    _compare(
+        {
+            "insert one row": lambda n: insert(*pairs[n]),
+            "know who calls, insert one row": lambda n: known_insert(*pairs[n]),
+            "PUT vote": lambda n: vote(*first[n]),
+            "PUT vote, a changed one": lambda n: vote(*again[n]),
+        }
     )
-    return rate
+    _compare(
+        {
+            "select one row": lambda n: select(*pairs[n]),
+            "know who calls, select one row": lambda n: known_select(*pairs[n]),
+            "GET next": lambda n: send(
+                "GET", f"/api/v1/polls/{poll.pk}/next", pairs[n][0]
+            ),
+        }
+    )
+
+
+def _compare(acts) -> None:
+    """Send one request of each in turn, so that all meet the same load."""
+    walls, cpus = {name: [] for name in acts}, {name: [] for name in acts}
+    for place in range(WARM + REQUESTS):
+        for name, act in acts.items():
+            wall, cpu = time.perf_counter(), time.process_time()
+            if (status := act(place)) != 200:
+                raise SystemExit(f"{name}: {status}")
+            if place >= WARM:
+                cpus[name].append(time.process_time() - cpu)
+                walls[name].append(time.perf_counter() - wall)
+    floors = list(acts)[:2]
+    for name, taken in walls.items():
+        p95 = statistics.quantiles(taken, n=20)[-1] * 1000
+        cpu = statistics.median(cpus[name]) * 1000
+        shares = [f"{sum(walls[floor]) / sum(taken):.0%}" for floor in floors]
+        of_cpu = [f"{sum(cpus[floor]) / sum(cpus[name]):.0%}" for floor in floors]
+        print(
+            f"  {name:<31} {REQUESTS / sum(taken):5.0f} requests/s, p95 {p95:6.1f} ms, "
+            f"{cpu:5.2f} ms CPU; of both floors {', '.join(shares)}, "
+            f"by CPU {', '.join(of_cpu)}"
+        )
 
 
 if __name__ == "__main__":

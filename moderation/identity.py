@@ -41,7 +41,7 @@ def caller_of(request: HttpRequest) -> Caller:
 
 def account_caller(user: Any) -> Caller:
     """Return the caller that an account is, without making a participant yet."""
-    return Caller(user, Participant.objects.filter(account=user).first())
+    return Caller(user, participants.of_account(user))
 
 
 def participant_for_writing(

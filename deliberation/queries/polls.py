@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db import connection
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
@@ -14,6 +15,7 @@ from deliberation.queries import papers, visibility
 from moderation.choices import ContentStatus
 from moderation.models import Participant, Policy
 from moderation.queries import policies
+from moderation.queries.prepared import Given, PreparedQuery
 from moderation.refusals import Refusal, Why
 
 
@@ -144,18 +146,22 @@ def statement_to_vote_on(pk: int, request: HttpRequest) -> Statement:
     Statement, dates of the poll and whether its page is published are read now; the
     rest is on the poll's paper.
     """
-    found = (
-        Statement.objects.filter(
-            pk=pk, status=ContentStatus.PUBLISHED, poll__page__live=True
-        )
-        .select_related("poll")
-        .only("author", "status", "poll__opens_at", "poll__closes_at")
-        .first()
-    )
-    if found is None:
+    row = _TO_VOTE_ON.first(pk=pk)
+    if row is None:
         raise Http404
+    found = Statement.from_db(connection.alias, _NEEDED, row[:4])
+    found.poll = Poll.from_db(connection.alias, _POLL_NEEDED, row[3:])
     found.poll.policy = papers.of(found.poll_id, request).policy
     return found
+
+
+_NEEDED = ["id", "author_id", "status", "poll_id"]
+_POLL_NEEDED = ["id", "opens_at", "closes_at"]
+_TO_VOTE_ON = PreparedQuery(
+    lambda: Statement.objects.filter(
+        pk=Given("pk"), status=ContentStatus.PUBLISHED, poll__page__live=True
+    ).values_list(*_NEEDED, "poll__opens_at", "poll__closes_at")
+)
 
 
 def public_statements(poll: Poll) -> QuerySet[Statement]:

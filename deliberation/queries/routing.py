@@ -9,11 +9,13 @@ from typing import Any
 import numpy as np
 from django.conf import settings
 from django.core.cache import cache
+from django.db import connection
 from numpy.typing import NDArray
 
 from deliberation.models import PollResult, Statement, Vote
 from moderation.choices import ContentStatus
 from moderation.models import Participant
+from moderation.queries.prepared import Given, PreparedQuery
 
 # How long another process may go on with a list; what it draws is checked anyway.
 PREPARED_SECONDS = 60
@@ -101,8 +103,15 @@ def _weights(poll_id: int) -> dict[str, float]:
 def _voted(poll_id: int, participant_id: int) -> NDArray[np.int64]:
     if not participant_id:
         return np.empty(0, np.int64)
-    votes = Vote.objects.filter(participant_id=participant_id, poll_id=poll_id)
-    return np.fromiter(votes.values_list("statement_id", flat=True), np.int64)
+    rows = _VOTED.rows(participant=participant_id, poll=poll_id)
+    return np.array([statement for (statement,) in rows], np.int64)
+
+
+_VOTED = PreparedQuery(
+    lambda: Vote.objects.filter(
+        participant_id=Given("participant"), poll_id=Given("poll")
+    ).values_list("statement_id")
+)
 
 
 def _draw(
@@ -114,13 +123,18 @@ def _draw(
     for _attempt in range(min(DRAWS, len(ids))):
         place = int(np.searchsorted(left.cumsum(), chance.random() * left.sum()))
         place = min(place, len(ids) - 1)
-        found = Statement.objects.filter(
-            pk=ids[place], status=ContentStatus.PUBLISHED
-        ).first()
-        if found:
-            return found
+        if found := _PUBLIC.first(pk=int(ids[place])):
+            return Statement.from_db(connection.alias, _FIELDS, found)
         left[place] = 0.0
     return None
+
+
+_FIELDS = [field.attname for field in Statement._meta.concrete_fields]
+_PUBLIC = PreparedQuery(
+    lambda: Statement.objects.filter(
+        pk=Given("pk"), status=ContentStatus.PUBLISHED
+    ).values_list(*_FIELDS)
+)
 
 
 def _seed(poll_id: int, participant_id: int, voted: int) -> bytes | None:

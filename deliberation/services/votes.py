@@ -3,13 +3,13 @@
 from datetime import datetime
 from functools import partial
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from deliberation.choices import Stance
-from deliberation.models import EarlierVote, Poll, Statement, Vote
+from deliberation.models import Poll, Statement, Vote
 from deliberation.queries import polls
-from deliberation.services import discussions
+from deliberation.services import ballot_box, discussions
 from deliberation.signals import vote_cast
 from moderation.models import Participant
 from moderation.queries import policies
@@ -34,7 +34,6 @@ class MayNotVote(Refusal):
     why = Why.NOT_ALLOWED
 
 
-@transaction.atomic
 def cast(
     *,
     statement: Statement,
@@ -45,14 +44,12 @@ def cast(
 ) -> Vote:
     """Store a vote in place of the same person's earlier one, which is kept aside.
 
-    The participant's row is locked, so that of many votes sent at once one stands.
-    Raises discussions.Closed, NotVotable or MayNotVote.
+    Of many votes sent at once one stands. Raises discussions.Closed, NotVotable or
+    MayNotVote.
     """
     discussions.require_open(statement.poll, now=now)
     _check_votable(statement, participant)
-    _lock(participant)
-    _set_aside(statement, participant)
-    vote = Vote.objects.create(
+    vote = Vote(
         poll_id=statement.poll_id,
         statement=statement,
         participant=participant,
@@ -60,6 +57,7 @@ def cast(
         is_important=important,
         cast_at=now,
     )
+    ballot_box.put(vote)
     _announce(statement, now)
     return vote
 
@@ -68,8 +66,10 @@ def cast(
 def take_back(*, statement: Statement, participant: Participant, now: datetime) -> None:
     """Undo a vote. Raises discussions.Closed, or NoVote where there is none."""
     discussions.require_open(statement.poll, now=now)
-    _lock(participant)
-    if not _set_aside(statement, participant):
+    was_there = ballot_box.take_out(
+        participant=participant, poll_id=statement.poll_id, statement_id=statement.pk
+    )
+    if not was_there:
         raise NoVote(_("You have not voted on this statement."))
     _announce(statement, now)
 
@@ -87,35 +87,6 @@ def _check_votable(statement: Statement, participant: Participant) -> None:
 
 def _is_admitted(poll: Poll, guest: Participant) -> bool:
     return policies.of(poll).guests_may_vote or polls.is_invited(poll, guest)
-
-
-def _lock(participant: Participant) -> None:
-    """Let one request at a time touch this participant's votes.
-
-    A database without locks on rows lets one transaction write at a time anyway.
-    """
-    if not connection.features.has_select_for_update:
-        return
-    locked = Participant.objects.select_for_update(no_key=True)
-    locked.values_list("pk").get(pk=participant.pk)
-
-
-def _set_aside(statement: Statement, participant: Participant) -> bool:
-    """Turn the present vote, if there is one, into an earlier one."""
-    present = Vote.objects.filter(
-        participant=participant, poll_id=statement.poll_id, statement=statement
-    ).first()
-    if present is None:
-        return False
-    EarlierVote.objects.create(
-        poll_id=present.poll_id,
-        statement=statement,
-        participant=participant,
-        stance=present.stance,
-        cast_at=present.cast_at,
-    )
-    present.delete()
-    return True
 
 
 def _announce(statement: Statement, now: datetime) -> None:

@@ -8,11 +8,12 @@ from functools import partial
 from typing import Any
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 
 from moderation.choices import Standing
 from moderation.models import Participant
+from moderation.queries.prepared import Given, PreparedQuery
 from moderation.refusals import Refusal
 from moderation.rules import names
 from moderation.signals import participant_renamed
@@ -27,6 +28,12 @@ FIRST_NAMES = (
 )  # fmt: skip
 RETRIES = 20
 BATCH = 500
+
+# Asked by every request of somebody who is known.
+_FIELDS = [field.attname for field in Participant._meta.concrete_fields]
+_ALL = Participant.objects.values_list(*_FIELDS)
+_BY_TOKEN = PreparedQuery(lambda: _ALL.filter(guest_token_hash=Given("token")))
+_BY_ACCOUNT = PreparedQuery(lambda: _ALL.filter(account_id=Given("account")))
 
 
 class NameRefused(Refusal):
@@ -44,8 +51,13 @@ def hash_token(token: str) -> str:
 
 def for_account(*, account: Any, now: datetime, language: str = "") -> Participant:
     """Return the account's participant; the first time, make one."""
-    found = Participant.objects.filter(account=account).first()
+    found = of_account(account)
     return found or _create(account=account, now=now, language=language)
+
+
+def of_account(account: Any) -> Participant | None:
+    """Return the account's participant, if it has taken part before."""
+    return _loaded(_BY_ACCOUNT.first(account=account.pk))
 
 
 def start_guest(*, now: datetime, language: str = "") -> tuple[Participant, str]:
@@ -57,7 +69,7 @@ def start_guest(*, now: datetime, language: str = "") -> tuple[Participant, str]
 
 def for_guest_token(token: str) -> Participant | None:
     """Return the guest who holds this token, if there is one."""
-    return Participant.objects.filter(guest_token_hash=hash_token(token)).first()
+    return _loaded(_BY_TOKEN.first(token=hash_token(token)))
 
 
 def for_origin(
@@ -118,6 +130,10 @@ def rename(*, participant: Participant, pseudonym: str) -> Participant:
     )
     transaction.on_commit(announce)
     return participant
+
+
+def _loaded(row: tuple[Any, ...] | None) -> Participant | None:
+    return Participant.from_db(connection.alias, _FIELDS, row) if row else None
 
 
 def _ids_by_origin(origins: set[str]) -> dict[str, int]:

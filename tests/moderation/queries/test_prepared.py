@@ -1,0 +1,44 @@
+import pytest
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from moderation.models import Participant
+from moderation.queries.prepared import Given, PreparedQuery
+from tests.factories.moderation import ParticipantFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def by_name():
+    return PreparedQuery(
+        lambda: Participant.objects.filter(
+            pseudonym=Given("name"), created_at__lte=Given("until")
+        ).values_list("pk", "created_at")
+    )
+
+
+class TestAPreparedQuery:
+    def test_finds_what_the_queryset_finds(self, by_name, now):
+        fern = ParticipantFactory(pseudonym="Fern", created_at=now)
+        ParticipantFactory(pseudonym="Finch", created_at=now)
+        assert by_name.rows(name="Fern", until=now) == [(fern.pk, now)]
+        assert timezone.is_aware(by_name.first(name="Fern", until=now)[1])
+
+    def test_goes_by_the_values_of_each_time(self, by_name, now):
+        ParticipantFactory(pseudonym="Fern", created_at=now)
+        finch = ParticipantFactory(pseudonym="Finch", created_at=now)
+        by_name.first(name="Fern", until=now)
+        assert by_name.first(name="Finch", until=now) == (finch.pk, now)
+        assert by_name.first(name="' OR 1=1 --", until=now) is None
+
+    def test_finds_nothing_for_a_number_beyond_all_ids(self):
+        by_id = PreparedQuery(
+            lambda: Participant.objects.filter(pk=Given("pk")).values_list("pk")
+        )
+        assert by_id.rows(pk=10**30) == []
+
+    def test_builds_its_sql_once(self, by_name, now, monkeypatch):
+        by_name.first(name="Fern", until=now)
+        monkeypatch.setattr(QuerySet, "filter", None)
+        assert by_name.first(name="Fern", until=now) is None
