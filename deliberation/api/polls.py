@@ -14,6 +14,7 @@ from pydantic import ConfigDict
 
 from deliberation import tasks
 from deliberation.api import poll_schemas as schemas
+from deliberation.api import result_schemas
 from deliberation.models import Statement
 from deliberation.queries import (
     exports,
@@ -159,7 +160,7 @@ def read_next(request: HttpRequest, pk: int) -> dict[str, Any]:
 
 @router.get(
     "/{int:pk}/results",
-    response=schemas.ResultsOut,
+    response=result_schemas.ResultsOut,
     summary="Read the results",
     operation_id="read_results",
     url_name="results",
@@ -171,7 +172,7 @@ def read_results(request: HttpRequest, pk: int) -> dict[str, Any]:
     tasks.catch_up(visit.poll)
     shown = results.of(visit.poll)
     you = results.you(shown, visit.participant) if shown else None
-    return schemas.found(visit.poll.pk, shown, you)
+    return result_schemas.found(visit.poll.pk, shown, you)
 
 
 @router.get(

@@ -12,7 +12,7 @@ from ninja.decorators import decorate_view
 from ninja.errors import AuthenticationError
 from pydantic import ConfigDict
 
-from deliberation.api.poll_schemas import ShareOut
+from deliberation.api.result_schemas import ShareOut
 from deliberation.choices import QuestionKind, ResultsVisibility, Stage
 from deliberation.models import Question
 from deliberation.queries import questions, visibility

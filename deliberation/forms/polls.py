@@ -30,7 +30,6 @@ class StatementForm(forms.Form):
 
     text = forms.CharField(
         label=_("Your statement"),
-        required=False,
         strip=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from deliberation.models import Poll, Statement
 from deliberation.queries import polls
@@ -15,6 +16,18 @@ LONGEST = 2_000
 # A sentence that ends and goes on, or a semicolon; abbreviations end in lower case.
 _TWO_IDEAS = re.compile(r"[.!?。！？؟]\s*\S{3,}|[;；؛]\s*\S{3,}")
 _ABBREVIATION = re.compile(r"\b(\w|[Zz]\.\s?[Bb]|e\.g|i\.e|etc|St|Dr|Nr|No|ca|bzw)\.\s")
+# Two things asked for in one sentence, such as "... should ..., and ... should ...".
+_DEMAND = re.compile(
+    r"\b(should|must|ought|soll(?:en|te|ten)?|muss|müssen|doit|doivent|devrai(?:t|ent)|"
+    r"deben?|debería[n]?|deve|devono|dovrebber?o?|moet(?:en)?|zou(?:den)?|powin\w+|"
+    r"musi|muszą|devem|deveria[m]?|trebuie|повин\w+|должн\w+)\b",
+    re.IGNORECASE,
+)
+_JOINED = re.compile(
+    r"\s(and|but|or|und|aber|oder|et|mais|ou|y|e|pero|ma|o|en|maar|of|i|ale|lub|mas|"
+    r"și|dar|sau|та|але|або|и|но|или)\s",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -43,5 +56,11 @@ def similar(text: str, *, poll: Poll) -> tuple[Statement, ...]:
 
 
 def has_two_ideas(text: str) -> bool:
-    """Say whether the text looks like more than one sentence to agree with."""
-    return _TWO_IDEAS.search(_ABBREVIATION.sub(" ", text)) is not None
+    """Say whether the text looks like more than one thing to agree with."""
+    if _TWO_IDEAS.search(_ABBREVIATION.sub(" ", text)):
+        return True
+    demands = list(_DEMAND.finditer(text))
+    return any(
+        _JOINED.search(text, one.end(), other.start())
+        for one, other in pairwise(demands)
+    )

@@ -46,7 +46,7 @@ def take_out(*, participant: Participant, poll_id: int, statement_id: int) -> bo
     this_one = [participant.pk, poll_id, statement_id]
     with connection.cursor() as cursor:
         cursor.execute(_KEEP, this_one)
-        was_there = cursor.rowcount > 0
+        was_there = bool(cursor.rowcount)
         if was_there:
             cursor.execute(_DELETE, this_one)
     return was_there
@@ -65,9 +65,11 @@ def _insert(vote: Vote) -> bool:
     with connection.cursor() as cursor:
         cursor.execute(_INSERT, values)
         stored = cursor.fetchone()
-    if stored:
-        vote.pk, vote._state.adding, vote._state.db = *stored, False, connection.alias
-    return stored is not None
+    if stored is None:
+        return False
+    vote.pk = stored[0]
+    vote._state.adding, vote._state.db = False, connection.alias
+    return True
 
 
 @transaction.atomic

@@ -44,7 +44,7 @@ class PreparedQuery:
         ]
         with connection.cursor() as cursor:
             cursor.execute(built.sql, values)
-            rows = cursor.fetchall()
+            rows: list[tuple[Any, ...]] = cursor.fetchall()
         if built.converters:
             rows = [tuple(row) for row in built.convert(rows, built.converters)]
         return rows

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from deliberation.consensus import reasons
+from deliberation.consensus import newcomer, reasons
 from deliberation.models import PollResult, Statement, Vote
 from deliberation.queries import places
 from deliberation.queries.results.shapes import FEWEST, Results
@@ -32,29 +32,46 @@ class You:
 
 
 def you(shown: Results, participant: Participant | None) -> You | None:
-    """Return the participant's place in these results, None if they have none."""
+    """Return the participant's place in these results, None if they have none.
+
+    Votes that came after the results were computed move it at once.
+    """
     if participant is None or shown.is_too_small:
         return None
-    snapshot = PollResult.objects.only("places", "findings").get(pk=shown.snapshot_id)
-    place = places.unpack(snapshot.places).of(participant.pk)
+    snapshot = PollResult.objects.only("places", "findings", "last_vote").get(
+        pk=shown.snapshot_id
+    )
+    mine = Vote.objects.filter(poll=shown.poll, participant=participant)
+    votes = {vote.statement_id: vote for vote in mine}
+    place = _place(snapshot, participant, votes)
     if place is None:
         return None
     x, y, letter = place
     group = shown.group(letter)
-    told = _reasons(shown, snapshot, letter, participant) if group else ()
+    told = _reasons(shown, snapshot, letter, votes) if group else ()
     return You(x, y, letter, told if group and group.shown else ())
 
 
+def _place(
+    snapshot: PollResult, participant: Participant, votes: dict[int, Vote]
+) -> tuple[float, float, str | None] | None:
+    known = places.unpack(snapshot.places)
+    if any(vote.pk > snapshot.last_vote for vote in votes.values()):
+        stances = {pk: vote.stance for pk, vote in votes.items()}
+        return newcomer.place(snapshot.findings, known.memory, stances)
+    return known.of(participant.pk)
+
+
 def _reasons(
-    shown: Results, snapshot: PollResult, letter: str | None, participant: Participant
+    shown: Results, snapshot: PollResult, letter: str | None, votes: dict[int, Vote]
 ) -> tuple[Reason, ...]:
-    votes = dict(
-        Vote.objects.filter(poll=shown.poll, participant=participant).values_list(
-            "statement_id", "stance"
-        )
-    )
     texts = {each.statement.pk: each.statement for each in shown.statements}
-    found = reasons.why(snapshot.findings, letter or "", votes)
+    found = reasons.why(
+        snapshot.findings,
+        letter or "",
+        {pk: vote.stance for pk, vote in votes.items()},
+        uncounted={pk for pk, vote in votes.items() if vote.pk > snapshot.last_vote},
+    )
     return tuple(
         Reason(
             texts[one.statement],

@@ -6,6 +6,7 @@ import pytest
 
 from deliberation.choices import Stance
 from deliberation.models import EarlierVote, PollResult, Vote
+from deliberation.queries import results as found
 from deliberation.services import ballots, results, votes
 from moderation.choices import ContentStatus
 from tests.factories.deliberation import PollFactory, StatementFactory, VoteFactory
@@ -206,3 +207,23 @@ def _camps(poll):
     for stance in (1, -1):
         found = first.votes.filter(stance=stance).select_related("participant")
         yield [vote.participant for vote in found]
+
+
+class TestYourPlace:
+    def test_follows_votes_that_came_after_the_results(self, poll, now):
+        results.refresh(poll=poll, now=now)
+        newcomer = ParticipantFactory()
+        shown = found.of(poll)
+        assert found.you(shown, newcomer) is None
+        somebody = Vote.objects.filter(poll=poll).first().participant
+        for vote in somebody.votes.select_related("statement__poll"):
+            votes.cast(
+                statement=vote.statement,
+                participant=newcomer,
+                stance=Stance(vote.stance),
+                now=now,
+            )
+        you, alike = found.you(shown, newcomer), found.you(shown, somebody)
+        assert you.letter == alike.letter
+        assert (you.x, you.y) == pytest.approx((alike.x, alike.y), abs=1e-6)
+        assert you.reasons[0].percent_inside == 100

@@ -1,0 +1,285 @@
+"""What the API says of the results of a poll."""
+
+from datetime import datetime
+from typing import Any
+
+from ninja import Field, Schema
+
+from deliberation.choices import Stance
+from deliberation.queries import results
+from deliberation.queries.results import Results, Share, Tally, You
+
+
+class ShareOut(Schema):
+    """A number of votes, its share and the share's 95 per cent interval."""
+
+    count: int
+    share: float
+    low: float
+    high: float
+
+
+class TallyOut(Schema):
+    """Votes on one statement; `enough` is false where they are too few to say."""
+
+    votes: int
+    enough: bool
+    agree: ShareOut
+    disagree: ShareOut
+    passed: ShareOut
+
+
+class StatementResultOut(Schema):
+    """Votes on one statement, by everybody and by each group that is shown."""
+
+    id: int
+    number: int
+    text: str
+    language: str
+    dir: str
+    about_voters: bool
+    overall: TallyOut
+    groups: dict[str, TallyOut]
+    agreement: float | None = Field(
+        description="Mean over the groups of (A+1)/(A+D+2); null if one is not shown."
+    )
+    agreement_product: float | None = Field(
+        description="Product over the groups of (A+1)/(S+2); null if one is not shown."
+    )
+    extremity: float
+
+
+class SpeakingOut(Schema):
+    """A statement that speaks for a group."""
+
+    statement: int
+    stance: str
+    inside: ShareOut
+    others_share: float
+
+
+class GroupOut(Schema):
+    """An opinion group; of one with fewer than five people only the letter is told."""
+
+    letter: str
+    size: int | None
+    shown: bool
+    centre: list[float] | None
+    persisted: int | None
+    speaking: list[SpeakingOut]
+
+
+class AgreementOut(Schema):
+    """A statement on which every group leans the same way."""
+
+    statement: int
+    stance: str
+    surely: bool
+
+
+class DifferenceOut(Schema):
+    """A statement that divides: letters of the groups on each side."""
+
+    statement: int
+    agreeing: list[str]
+    disagreeing: list[str]
+
+
+class BubbleOut(Schema):
+    """Some people on the map."""
+
+    x: float
+    y: float
+    people: int
+    group: str
+
+
+class ReasonOut(Schema):
+    """A vote of the caller's that speaks for their group."""
+
+    statement: int
+    stance: str
+    percent_inside: int
+    percent_outside: int
+
+
+class YouOut(Schema):
+    """Where the caller stands."""
+
+    x: float
+    y: float
+    group: str | None
+    reasons: list[ReasonOut]
+
+
+class BlockOut(Schema):
+    """Conspicuous voters, who were counted nevertheless."""
+
+    kind: str = Field(description="burst, copies, all_agree, all_disagree or all_pass.")
+    people: int | None = Field(description="Null for fewer than five.")
+
+
+class ParticipationOut(Schema):
+    """How many took part."""
+
+    voters: int
+    votes: int
+    grouped: int
+    statements: int
+
+
+class ResultsOut(Schema):
+    """What a poll found, as of one moment, by one version of the method."""
+
+    poll: int
+    computed_at: datetime | None
+    method: dict[str, Any] | None
+    verdict: str = Field(description="groups, one_group or too_few.")
+    participation: ParticipationOut
+    unites: list[AgreementOut]
+    divides: list[DifferenceOut]
+    groups: list[GroupOut]
+    separated: bool = Field(description="True: clear-cut groups.")
+    resamples: int | None
+    persisted: int | None = Field(description="In how many resamples the groups held.")
+    statements: list[StatementResultOut]
+    map: list[BubbleOut]
+    conspicuous: list[BlockOut]
+    you: YouOut | None
+
+
+def found(poll_id: int, shown: Results | None, you: You | None) -> dict[str, Any]:
+    """Return results as `ResultsOut` has them; empty before anything was computed."""
+    if shown is None:
+        return _NOTHING | {"poll": poll_id}
+    all_shown = all(group.shown for group in shown.groups)
+    return {
+        "poll": poll_id,
+        "computed_at": shown.computed_at,
+        "method": shown.method,
+        "verdict": shown.verdict,
+        "participation": {
+            "voters": shown.voters,
+            "votes": shown.votes,
+            "grouped": shown.grouped,
+            "statements": len(shown.statements),
+        },
+        "unites": [
+            {
+                "statement": one.result.statement.pk,
+                "stance": _side(agree=one.agree),
+                "surely": one.surely,
+            }
+            for one in shown.unites
+        ],
+        "divides": [
+            {
+                "statement": one.result.statement.pk,
+                "agreeing": one.agreeing,
+                "disagreeing": one.disagreeing,
+            }
+            for one in shown.divides
+        ],
+        "groups": [_group(group) for group in shown.groups],
+        "separated": shown.separated,
+        "resamples": shown.resamples,
+        "persisted": shown.persisted,
+        "statements": [_result(one, all_shown=all_shown) for one in shown.statements],
+        "map": [
+            {"x": b.x, "y": b.y, "people": b.people, "group": b.letter}
+            for b in shown.map.bubbles
+        ],
+        "conspicuous": [
+            {"kind": block.kind, "people": block.people} for block in shown.blocks
+        ],
+        "you": you and _you(you),
+    }
+
+
+_NOTHING: dict[str, Any] = {
+    "computed_at": None,
+    "method": None,
+    "verdict": "too_few",
+    "participation": {"voters": 0, "votes": 0, "grouped": 0, "statements": 0},
+    "separated": False,
+    "resamples": None,
+    "persisted": None,
+    "you": None,
+    **{name: [] for name in ("unites", "divides", "groups", "statements", "map")},
+    "conspicuous": [],
+}
+
+
+def _side(*, agree: bool) -> str:
+    return "agree" if agree else "disagree"
+
+
+def _share(share: Share) -> dict[str, Any]:
+    return {
+        "count": share.count,
+        "share": share.share,
+        "low": share.low,
+        "high": share.high,
+    }
+
+
+def _tally(tally: Tally) -> dict[str, Any]:
+    return {
+        "votes": tally.votes,
+        "enough": tally.enough,
+        "agree": _share(tally.agree),
+        "disagree": _share(tally.disagree),
+        "passed": _share(tally.passed),
+    }
+
+
+def _result(one: results.StatementResult, *, all_shown: bool) -> dict[str, Any]:
+    return {
+        "id": one.statement.pk,
+        "number": one.statement.number,
+        "text": one.statement.text,
+        "language": one.statement.language,
+        "dir": one.statement.dir,
+        "about_voters": one.statement.is_meta,
+        "overall": _tally(one.overall),
+        "groups": {letter: _tally(tally) for letter, tally in one.groups},
+        "agreement": one.agreement if all_shown else None,
+        "agreement_product": one.agree_product if all_shown else None,
+        "extremity": one.extremity,
+    }
+
+
+def _group(group: results.Group) -> dict[str, Any]:
+    return {
+        "letter": group.letter,
+        "size": group.size,
+        "shown": group.shown,
+        "centre": list(group.centre) if group.shown else None,
+        "persisted": group.persisted,
+        "speaking": [
+            {
+                "statement": one.statement.pk,
+                "stance": _side(agree=one.agree),
+                "inside": _share(one.inside),
+                "others_share": one.others.share,
+            }
+            for one in group.speaking
+        ],
+    }
+
+
+def _you(you: You) -> dict[str, Any]:
+    return {
+        "x": you.x,
+        "y": you.y,
+        "group": you.letter,
+        "reasons": [
+            {
+                "statement": one.statement.pk,
+                "stance": Stance(one.stance).word,
+                "percent_inside": one.percent_inside,
+                "percent_outside": one.percent_outside,
+            }
+            for one in you.reasons
+        ],
+    }
