@@ -58,6 +58,8 @@ def refresh(*, poll: Poll, now: datetime) -> PollResult:
         rest = manipulation.without(collected.votes, blocks)
         without = to_json(_compute(poll, rest, memory))
     with transaction.atomic():
+        # Only the newest tells where people stand, and none tells of the erased.
+        poll.snapshots.exclude(places=b"").update(places=b"")
         snapshot = PollResult.objects.create(
             poll=poll,
             computed_at=now,

@@ -108,7 +108,9 @@ def reword(*, statement: Statement, text: str, now: datetime) -> Statement:
     replaced before.
     """
     text = _one_line(text)
-    if not statement.votes.exists():
+    # Nobody votes on it meanwhile.
+    Statement.objects.select_for_update().get(pk=statement.pk)
+    if not (statement.votes.exists() or statement.earlier_votes.exists()):
         statement.text, statement.html = text, sanitize.render(text)
         statement.edited_at = now
         statement.save(update_fields=["text", "html", "edited_at"])

@@ -26,6 +26,7 @@ from moderation.identity import caller_of
 from moderation.models import Participant
 
 STATEMENTS_ON_A_PAGE = 50
+STATEMENTS_PRINTED = 300
 SPREADSHEET = "results.xlsx"
 ORDERS = ("number", "agree", "disagree", "pass", "divides", "votes")
 
@@ -33,16 +34,22 @@ ORDERS = ("number", "agree", "disagree", "pass", "divides", "votes")
 @never_cache
 @require_safe
 def page(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show what unites, what divides, the groups and the map."""
+    """Show what unites, what divides, the groups and the map.
+
+    With `?view=print` everything is unfolded, nobody's own place is marked and the
+    statements follow.
+    """
     poll, participant = _find(request, pk)
     if refused := _refusal(request, poll, participant):
         return refused
     tasks.catch_up(poll)
     shown = results.of(poll)
-    you = results.you(shown, participant) if shown else None
+    is_print = request.GET.get("view") == "print"
+    you = results.you(shown, participant) if shown and not is_print else None
     context = {
         "poll": poll,
         "results": shown,
+        "printed": shown.statements[:STATEMENTS_PRINTED] if shown and is_print else (),
         "you": you,
         "your_group": shown.group(you.letter) if shown and you else None,
         "drawing": shown

@@ -55,6 +55,8 @@ def you(shown: Results, participant: Participant | None) -> You | None:
 def _place(
     snapshot: PollResult, participant: Participant, votes: dict[int, Vote]
 ) -> tuple[float, float, str | None] | None:
+    if not snapshot.places:
+        return None
     known = places.unpack(snapshot.places)
     if any(vote.pk > snapshot.last_vote for vote in votes.values()):
         stances = {pk: vote.stance for pk, vote in votes.items()}

@@ -3,6 +3,7 @@ from django.contrib.auth.models import Permission
 from django.urls import reverse
 
 from deliberation.models import Statement
+from deliberation.services import votes
 from tests.factories.deliberation import PollFactory, StatementFactory, VoteFactory
 from tests.factories.moderation import AccountFactory
 
@@ -70,6 +71,16 @@ class TestTheDesk:
         new = Statement.objects.get(replaces=seed)
         seed.refresh_from_db()
         assert (new.text, seed.status) == ("Other words.", "withdrawn")
+        asked = client.get(f"/polls/{seed.poll_id}/?statement={new.number}")
+        assert f"in place of statement {seed.number}" in asked.content.decode()
+
+    def test_replaces_a_seed_whose_votes_were_taken_back(self, client, editor, now):
+        seed = VoteFactory(statement__seed=True).statement
+        voter = seed.votes.get().participant
+        votes.take_back(statement=seed, participant=voter, now=now)
+        data = {"act": "reword", "statement": seed.pk, "text": "Other words."}
+        client.post(path("poll", seed.poll_id), data)
+        assert Statement.objects.get(replaces=seed).text == "Other words."
 
     def test_rewords_a_seed_that_was_not(self, client, editor):
         seed = StatementFactory(seed=True)

@@ -302,6 +302,18 @@ class TestResults:
             assert page.status_code == 200
         assert client.get(path("poll_results_all", divided), {"page": "x"}).status_code
 
+    def test_can_be_printed_unfolded_and_without_my_place(self, client, divided, me):
+        one = Vote.objects.order_by("pk").first().participant
+        Vote.objects.filter(participant=one).update(participant=me)
+        results_path = path("poll_results", divided)
+        assert "fm-map-you" in client.get(results_path).content.decode()
+        html = client.get(results_path, {"view": "print"}).content.decode()
+        assert "fm-map-you" not in html
+        folded = re.findall(r"<details(?![^>]* open)", html.split("<main")[1])
+        assert not folded
+        texts = set(divided.statements.values_list("text", flat=True))
+        assert all(text in html for text in texts)
+
     def test_can_be_taken_home_as_a_spreadsheet(self, client, divided, now):
         Statement.objects.filter(number=0).update(text='=HYPERLINK("x")')
         results.refresh(poll=divided, now=now)

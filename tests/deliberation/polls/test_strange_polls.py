@@ -3,8 +3,9 @@ import json
 import pytest
 
 from deliberation.models import Vote
-from deliberation.queries import exports
+from deliberation.queries import exports, places
 from deliberation.services import results
+from moderation.services import erasure
 from tests.factories.deliberation import PollFactory, StatementFactory, VoteFactory
 from tests.factories.moderation import ParticipantFactory
 
@@ -58,11 +59,19 @@ class TestStrangePolls:
         assert results.refresh(poll=poll, now=now).findings["verdict"] != "groups"
 
 
-def test_whoever_is_erased_is_gone_from_results_and_exports(divided, now):
+def test_whoever_is_erased_is_gone_from_results_and_exports(
+    divided, now, django_capture_on_commit_callbacks
+):
     results.refresh(poll=divided, now=now)
     gone = Vote.objects.order_by("pk").first().participant
-    Vote.objects.filter(participant=gone).delete()
-    snapshot = results.refresh(poll=divided, now=now)
+    with django_capture_on_commit_callbacks(execute=True):
+        erasure.ask(participant=gone, now=now)
+        erasure.carry_out_due(now=now + erasure.GRACE)
+    snapshot = divided.snapshots.latest("pk")
     assert (snapshot.voters, snapshot.votes) == (23, 184)
-    told = "".join(exports.write("votes.csv", poll=divided, everything=False))
-    assert len(told.splitlines()) == 185
+    for everything in (True, False):
+        told = "".join(exports.write("votes.csv", poll=divided, everything=everything))
+        assert len(told.splitlines()) == 185
+    for kept in divided.snapshots.all():
+        known = places.unpack(kept.places).participants if kept.places else []
+        assert gone.pk not in known
