@@ -51,12 +51,10 @@ def seen(scenario: Scenario, run: int, sort: str = "balanced") -> np.ndarray:
             ids.append(comment.pk)
         now = BEGINNING + timedelta(days=day)
         visit = _visit(discussion, f"{run}:{reader}", now)
-        order = orders.order(
-            Sort(sort), discussion=discussion, reader_key=visit.reader.key, now=now
-        )
+        order = orders.order(Sort(sort), visit)
         roots = Comment.objects.filter(discussion=discussion).roots()
         for root in order.take(roots, None, exposure.PAGE):
-            counts[ids.index(root.pk)] += 1
+            counts[ids.index(root)] += 1
         visits.count(visit, sort=Sort(sort), after=None)
         # A minute passes between two visits.
         visits.store(discussion, now=now)

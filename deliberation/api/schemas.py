@@ -1,9 +1,11 @@
 """What the API says of comments: the same trees that the pages show."""
 
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, Literal
 
-from django.urls import reverse
+from django.urls import get_urlconf, reverse
+from django.utils.translation import get_language
 from ninja import Field, Schema
 from pydantic import ConfigDict
 
@@ -11,11 +13,14 @@ from deliberation import sentences
 from deliberation.choices import ReactionKind, Sort, Stage
 from deliberation.models import CommentVersion
 from deliberation.queries.changes import Wording
-from deliberation.queries.trees import Node
+from deliberation.queries.trees import Node, Tally
 from deliberation.ranking.equality import Equality
 from moderation.api.problem import findings_as_data
 from moderation.choices import ContentStatus
 from moderation.rules import Verdict
+
+# How many answers to the same question are kept.
+_KEPT = 500
 
 
 class In(Schema):
@@ -224,6 +229,7 @@ class DiscussionOut(Schema):
 def comment(node: Node) -> dict[str, Any]:
     """Return a node of a thread as `CommentOut` has it."""
     source = node.source
+    before, after = _address(get_urlconf())
     return {
         "id": source.pk,
         "discussion": source.discussion_id,
@@ -239,15 +245,7 @@ def comment(node: Node) -> dict[str, Any]:
             "rule": node.decision.rule_text,
             "decided_at": node.decision.created_at,
         },
-        "reactions": [
-            {
-                "kind": tally.kind,
-                "label": str(tally.kind.label),
-                "count": tally.count,
-                "mine": tally.is_mine,
-            }
-            for tally in node.tallies
-        ],
+        "reactions": _reactions(node.tallies, get_language()),
         "standing": node.standing and str(node.standing),
         "answers": node.answers,
         "more": node.more,
@@ -259,8 +257,30 @@ def comment(node: Node) -> dict[str, Any]:
             "withdraw": node.may_withdraw,
             "make_official": node.may_make_official,
         },
-        "url": reverse("deliberation:comment", args=[source.pk]),
+        "url": f"{before}{source.pk}{after}",
     }
+
+
+@lru_cache(_KEPT)
+def _address(urlconf: str | None) -> tuple[str, str]:
+    """Return what stands before and after the id in the address of a comment."""
+    before, _zero, after = reverse("deliberation:comment", args=[0]).rpartition("0")
+    return before, after
+
+
+@lru_cache(_KEPT)
+def _reactions(
+    tallies: tuple[Tally, ...], language: str | None
+) -> tuple[dict[str, Any], ...]:
+    return tuple(
+        {
+            "kind": tally.kind,
+            "label": str(tally.kind.label),
+            "count": tally.count,
+            "mine": tally.is_mine,
+        }
+        for tally in tallies
+    )
 
 
 def posted(node: Node, verdict: Verdict | None) -> dict[str, Any]:
@@ -311,7 +331,7 @@ def _wording(node: Node) -> dict[str, Any]:
         keys = ("author", "text", "html", "language", "dir", "version", "edited_at")
         return dict.fromkeys((*keys, "source"))
     return {
-        "author": source.author.pseudonym if source.author else None,
+        "author": node.author,
         "text": source.text,
         "html": source.html,
         "language": source.language,

@@ -3,13 +3,16 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from django.core.cache import cache
-from django.db.models import Count, F, Q, Value
-from django.db.models.functions import Coalesce, TruncDate
+from django.db import connection
+from django.db.models import Count
+from django.db.models.functions import TruncDate
 from django.utils import timezone
 
-from deliberation.models import Comment, CommentQuerySet, Discussion, VisitCount
+from deliberation.models import Comment, Discussion, VisitCount
+from deliberation.queries.visits import Visit
 from deliberation.ranking import exposure
 
 # `Comment.place` is below this.
@@ -21,6 +24,17 @@ _DAY = timedelta(days=1)
 # All that was written earlier counts as written on the first of them.
 _MOST_DAYS = 3_650
 _ALL = "all"
+_LARGEST = 2**63 - 1
+# The threads a reader may know of, as `threads` says it again when it reads them.
+# SQLite takes no limit in a part of a union, but in a subquery of one.
+_STRETCH = """SELECT * FROM (
+    SELECT {lane} AS lane, c.place, c.id FROM deliberation_comment c
+    WHERE c.discussion_id = %s AND c.parent_id IS NULL
+    AND (c.status IN ('published', 'hidden')
+        OR EXISTS (SELECT 1 FROM deliberation_comment r WHERE r.parent_id = c.id)
+        OR c.status = 'held' AND (%s OR c.author_id = %s))
+    {side} AND {stretch}
+    ORDER BY {spot}, c.id LIMIT %s) s"""
 
 
 def owed_since(discussion: Discussion, *, now: datetime) -> datetime | None:
@@ -38,8 +52,7 @@ def owed_since(discussion: Discussion, *, now: datetime) -> datetime | None:
 
 
 def following(
-    roots: CommentQuerySet,
-    discussion: Discussion,
+    visit: Visit,
     *,
     since: datetime | None,
     start: int,
@@ -49,23 +62,34 @@ def following(
     """Return the ids of the threads that come next, of the owed and of the others.
 
     ``reached`` is place and id of the last one read of the owed, then of the others.
-    At most ``limit`` of each stretch of the circle; one query.
+    At most ``limit`` of each stretch of the circle; one query, written by hand, since
+    to build it anew would take longer than to answer it.
     """
-    # SQLite takes no limit in a part of a union, but in a subquery of one.
-    stretches = [
-        Comment.objects.filter(pk__in=stretch.values("pk")[:limit])
-        .annotate(lane=Value(lane))
-        .values_list("lane", "place", "pk")
-        for lane, whole in enumerate(_lanes(roots, discussion, since))
-        for stretch in _around(whole, start, *reached[2 * lane : 2 * lane + 2])
-    ]
-    rows = stretches[0].union(*stretches[1:], all=True)
+    parts, params = [], []
+    for lane, (side, spot) in enumerate(_lanes(visit.discussion, since)):
+        for stretch, bounds in _around(start, *reached[2 * lane : 2 * lane + 2]):
+            parts.append(
+                _STRETCH.format(
+                    lane=lane, side=side, stretch=stretch.format(spot=spot), spot=spot
+                )
+            )
+            params += [visit.discussion.pk, visit.reader.sees_held, visit.reader.pk]
+            params += [_adapted(since)] if side else []
+            params += [min(max(bound, -_LARGEST), _LARGEST) for bound in bounds]
+            params.append(limit)
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(parts), params)
+        rows = cursor.fetchall()
     ids: tuple[list[int], list[int]] = ([], [])
     for _place, pk, lane in sorted(
         ((place - start) % CIRCLE, pk, lane) for lane, place, pk in rows
     ):
         ids[lane].append(pk)
     return ids
+
+
+def _adapted(since: datetime | None) -> Any:
+    return connection.ops.adapt_datetimefield_value(since)
 
 
 def _owed_since(discussion: Discussion, today: date) -> datetime | None:
@@ -95,25 +119,22 @@ def _midnight(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time.min))
 
 
-def _lanes(
-    roots: CommentQuerySet, discussion: Discussion, since: datetime | None
-) -> Iterator[CommentQuerySet]:
-    """Yield the lanes, each read by the index that finds it sooner.
+def _lanes(discussion: Discussion, since: datetime | None) -> Iterator[tuple[str, str]]:
+    """Yield which comments are in each lane, and by what they are sorted.
 
     Along the circle few would be far between, and many take long to sort. Databases
-    do not know which are few, so the other index is closed to them: `Coalesce`.
+    do not know which are few, so the index that would find them later is closed to
+    them: `COALESCE`.
     """
     if since is None:
-        yield roots.alias(spot=F("place"))
+        yield "", "c.place"
         return
-    for side, is_few in zip(("gte", "lt"), _are_few(discussion, since), strict=True):
+    for side, is_few in zip((">=", "<"), _are_few(discussion, since), strict=True):
         if is_few:
-            by_time = roots.filter(**{f"created_at__{side}": since})
-            yield by_time.alias(spot=Coalesce("place", "place"))
+            yield f"AND c.created_at {side} %s", "COALESCE(c.place, c.place)"
         else:
-            closed = roots.alias(written=Coalesce("created_at", "created_at"))
-            along = closed.filter(**{f"written__{side}": since})
-            yield along.alias(spot=F("place"))
+            closed = "COALESCE(c.created_at, c.created_at)"
+            yield f"AND {closed} {side} %s", "c.place"
 
 
 def _are_few(discussion: Discussion, since: datetime) -> tuple[bool, bool]:
@@ -128,12 +149,10 @@ def _are_few(discussion: Discussion, since: datetime) -> tuple[bool, bool]:
     return found
 
 
-def _around(
-    lane: CommentQuerySet, start: int, place: int, pk: int
-) -> list[CommentQuerySet]:
+def _around(start: int, place: int, pk: int) -> list[tuple[str, list[int]]]:
     """Return what is left of the circle, as one or two ranges of the index."""
-    beyond = Q(spot__gte=place) & (Q(spot__gt=place) | Q(pk__gt=pk))
-    in_order = lane.order_by("spot", "pk")
+    beyond = "{spot} >= %s AND ({spot} > %s OR c.id > %s)"
+    bounds = [place, place, pk]
     if place < start:
-        return [in_order.filter(beyond, spot__lt=start)]
-    return [in_order.filter(beyond), in_order.filter(spot__lt=start)]
+        return [(f"{beyond} AND {{spot}} < %s", [*bounds, start])]
+    return [(beyond, bounds), ("{spot} < %s", [start])]

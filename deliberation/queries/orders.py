@@ -15,8 +15,9 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from deliberation.choices import Sort
-from deliberation.models import Comment, CommentQuerySet, Discussion
+from deliberation.models import Comment, CommentQuerySet
 from deliberation.queries import lanes
+from deliberation.queries.visits import Visit
 from deliberation.ranking import exposure
 
 Position = tuple[int, ...]
@@ -37,8 +38,8 @@ class Order(ABC):
     @abstractmethod
     def take(
         self, roots: CommentQuerySet, after: Sequence[int] | None, limit: int
-    ) -> list[Comment]:
-        """Return the next threads after a position, at most `limit`."""
+    ) -> list[int]:
+        """Return the ids of the next threads after a position, at most `limit`."""
 
     @abstractmethod
     def position(
@@ -55,11 +56,11 @@ class ByTime(Order):
 
     def take(
         self, roots: CommentQuerySet, after: Sequence[int] | None, limit: int
-    ) -> list[Comment]:
+    ) -> list[int]:
         if after:
             roots = roots.filter(self._beyond(*after))
         ordered = roots.newest_first() if self.newest_first else roots.oldest_first()
-        return list(ordered[:limit])
+        return list(ordered.values_list("pk", flat=True)[:limit])
 
     def position(
         self, shown: Sequence[Comment], after: Sequence[int] | None
@@ -89,26 +90,22 @@ class Balanced(Order):
     """
 
     start: int
-    discussion: Discussion
-    now: datetime
+    visit: Visit
     length = 7
 
     def take(
         self, roots: CommentQuerySet, after: Sequence[int] | None, limit: int
-    ) -> list[Comment]:
+    ) -> list[int]:
         start, since, *reached, shown = after or self._beginning()
         both = lanes.following(
-            roots,
-            self.discussion,
+            self.visit,
             since=_moment(since) if since > 0 else None,
             start=start,
             reached=reached,
             limit=limit,
         )
         mixed = exposure.interleave(*both, shown=shown % exposure.EVERY)
-        wanted = list(islice(mixed, limit))
-        found = Comment.objects.select_related("author").in_bulk(wanted)
-        return [found[pk] for pk in wanted if pk in found]
+        return list(islice(mixed, limit))
 
     def position(
         self, shown: Sequence[Comment], after: Sequence[int] | None
@@ -120,7 +117,7 @@ class Balanced(Order):
         return (start, since, *reached, (before + len(shown)) % exposure.EVERY)
 
     def _beginning(self) -> Position:
-        since = lanes.owed_since(self.discussion, now=self.now)
+        since = lanes.owed_since(self.visit.discussion, now=self.visit.now)
         owed = _microseconds(since) if since else 0
         return (self.start, owed, self.start, 0, self.start, 0, 0)
 
@@ -137,9 +134,9 @@ class Bridging(Order):
 
     def take(
         self, roots: CommentQuerySet, after: Sequence[int] | None, limit: int
-    ) -> list[Comment]:
-        found: list[Comment] = []
-        ranked = roots.order_by("-bridging", "place", "pk")
+    ) -> list[int]:
+        found: list[int] = []
+        ranked = roots.order_by("-bridging", "place", "pk").values_list("pk", flat=True)
         for part in self._parts(*(after or (self.start, _HIGHEST, 0, 0))):
             found += ranked.filter(part)[: limit - len(found)]
             if len(found) == limit:
@@ -171,14 +168,12 @@ class Bridging(Order):
 _LENGTHS = {Sort.BALANCED: Balanced.length, Sort.BRIDGING: Bridging.length}
 
 
-def order(
-    sort: Sort, *, discussion: Discussion, reader_key: str, now: datetime
-) -> Order:
+def order(sort: Sort, visit: Visit) -> Order:
     """Return an order as one reader sees it on one day."""
     if sort is Sort.BALANCED:
-        return Balanced(_start(discussion, reader_key, now), discussion, now)
+        return Balanced(_start(visit), visit)
     if sort is Sort.BRIDGING:
-        return Bridging(_start(discussion, reader_key, now))
+        return Bridging(_start(visit))
     return ByTime(newest_first=sort is Sort.NEWEST)
 
 
@@ -187,8 +182,9 @@ def length(sort: Sort) -> int:
     return _LENGTHS.get(sort, ByTime.length)
 
 
-def _start(discussion: Discussion, reader_key: str, now: datetime) -> int:
-    told = f"{discussion.pk}:{timezone.localdate(now)}:{reader_key}"
+def _start(visit: Visit) -> int:
+    today = timezone.localdate(visit.now)
+    told = f"{visit.discussion.pk}:{today}:{visit.reader.key}"
     secret = salted_hmac("deliberation.balanced", told, algorithm="sha256")
     return int(secret.hexdigest(), 16) % lanes.CIRCLE
 

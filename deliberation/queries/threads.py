@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.core.cache import cache
 from django.db.models import Exists, OuterRef, Q
 from django.http import Http404
 
@@ -14,7 +15,10 @@ from deliberation.queries.visits import Visit
 from moderation.choices import ContentStatus
 
 ROOTS = 20
-FIRST_REPLIES = 5
+FIRST_REPLIES = 3
+# So many are counted anew for every reader.
+FEW = 1_000
+COUNTED_SECONDS = 5
 # A thread's own page shows this many numbers at once.
 BLOCK = 50
 
@@ -39,6 +43,11 @@ class Thread:
     blocks: int
 
     @property
+    def nodes(self) -> tuple[Node]:
+        """Return the thread as a list of one."""
+        return (self.node,)
+
+    @property
     def part(self) -> int:
         """Return the number of this block as people count, from 1."""
         return self.block + 1
@@ -57,23 +66,13 @@ def page(
     limit: int = ROOTS,
 ) -> Page:
     """Return threads in an order: their first comments, each with its first replies."""
-    order = orders.order(
-        sort,
-        discussion=visit.discussion,
-        reader_key=visit.reader.key,
-        now=visit.now,
-    )
+    order = orders.order(sort, visit)
     roots = _readable(visit).roots()
     found = order.take(roots, after, limit + 1)
-    shown = found[:limit]
-    replies = _known(visit).filter(
-        root__in=[root.pk for root in shown],
-        number__lte=FIRST_REPLIES,
-        depth__lte=trees.DEEPEST,
-    )
+    shown, replies = _with_replies(visit, found[:limit])
     return Page(
-        nodes=trees.grow(visit, shown, list(replies.order_by("number"))),
-        next=order.position(shown, after) if len(found) > limit else None,
+        nodes=trees.grow(visit, shown, replies),
+        next=order.position(shown, after) if shown and len(found) > limit else None,
     )
 
 
@@ -86,6 +85,7 @@ def answers(
 ) -> Page:
     """Return the direct answers to one comment, in the order of writing."""
     replies = _readable(visit).filter(parent=parent).order_by("number")
+    replies = trees.readable(replies)
     if after:
         replies = replies.filter(number__gt=after[0])
     found = list(replies[: limit + 1])
@@ -111,18 +111,23 @@ def thread(visit: Visit, *, of: Comment, block: int | None = None) -> Thread:
     replies = _known(visit).filter(
         root=root_id, number__gt=block * BLOCK, number__lte=(block + 1) * BLOCK
     )
-    nodes = trees.grow(visit, [root], list(replies.order_by("number")), keep=True)
+    replies = trees.readable(replies.order_by("number"))
+    nodes = trees.grow(visit, [root], list(replies), keep=True)
     return Thread(node=nodes[0], block=block, blocks=blocks)
 
 
 def single(visit: Visit, comment: Comment) -> Node:
     """Return one comment alone, as this reader sees it."""
+    if not hasattr(comment, "total"):
+        counted = trees.readable(Comment.objects.filter(pk=comment.pk)).get()
+        comment.answers, comment.total = counted.answers, counted.total
     return trees.grow(visit, [comment], [], keep=True)[0]
 
 
 def find(visit: Visit, pk: int) -> Comment:
     """Return a comment of the discussion that the reader may know of, or Http404."""
-    comment: Comment | None = _readable(visit).filter(pk=pk).first()
+    found = _readable(visit).filter(pk=pk).select_related("author", "parent")
+    comment: Comment | None = trees.readable(found).first()
     if comment is None:
         raise Http404
     comment.discussion = visit.discussion
@@ -142,13 +147,40 @@ def latest(discussion: Discussion, *, limit: int) -> list[Comment]:
 
 
 def public_count(discussion: Discussion) -> int:
-    """Return how many comments everyone may read."""
-    return Comment.objects.public().filter(discussion=discussion).count()
+    """Return how many comments everyone may read.
+
+    Of many, how many there were a few seconds ago: counting them takes longer the more
+    there are, and reading must not.
+    """
+    key = f"folkmoot:comments:{discussion.pk}"
+    kept: int | None = cache.get(key)
+    if kept is not None:
+        return kept
+    public = Comment.objects.public().filter(discussion=discussion).order_by()
+    few = public[: FEW + 1].count()
+    if few <= FEW:
+        return few
+    counted = public.count()
+    cache.set(key, counted, COUNTED_SECONDS)
+    return counted
 
 
 def block_of(number: int) -> int:
     """Return the block of a thread in which the reply of this number stands."""
     return max(number - 1, 0) // BLOCK
+
+
+def _with_replies(
+    visit: Visit, roots: Sequence[int]
+) -> tuple[list[Comment], list[Comment]]:
+    """Return these threads in this order, and the first replies in them."""
+    here = Q(pk__in=roots) | Q(
+        root__in=roots, number__lte=FIRST_REPLIES, depth__lte=trees.DEEPEST
+    )
+    found = trees.readable(_known(visit).filter(here)).order_by("number", "pk")
+    both = {each.pk: each for each in found}
+    shown = [both.pop(pk) for pk in roots if pk in both]
+    return shown, list(both.values())
 
 
 def _readable(visit: Visit) -> CommentQuerySet:
@@ -169,5 +201,4 @@ def _known(visit: Visit) -> CommentQuerySet:
         known |= Q(status=ContentStatus.HELD)
     elif visit.reader.participant:
         known |= Q(status=ContentStatus.HELD, author=visit.reader.pk)
-    everything = Comment.objects.select_related("author", "parent__author")
-    return everything.filter(known)
+    return Comment.objects.filter(known)

@@ -1,18 +1,18 @@
 """From comments to the trees that pages and the API show."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Self
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Count, Q, Value
+from django.db.models import Count, F, IntegerField, OuterRef, Q, Subquery
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString, mark_safe
 
 from deliberation import sentences
 from deliberation.choices import ReactionKind
-from deliberation.models import Comment, Reaction
+from deliberation.models import Comment, CommentQuerySet, Reaction
 from deliberation.queries import citations
 from deliberation.queries.citations import Line
 from deliberation.queries.visits import Visit, is_editable
@@ -22,6 +22,8 @@ from moderation.models import Decision
 
 # Replies to replies move in this far; what is deeper says whom it answers.
 DEEPEST = 3
+# Replies are counted so far; a page must not take longer where there are more.
+MOST = 1_000
 
 
 @dataclass(frozen=True)
@@ -33,15 +35,22 @@ class Tally:
     is_mine: bool
 
 
+# What is shown of almost all comments, while a discussion is open.
+UNTOLD = tuple(Tally(kind, count=None, is_mine=False) for kind in ReactionKind)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Node:
     """A comment as one reader sees it, with the replies that are shown.
 
     `more` counts the public replies in the thread that are not shown here, `answers`
-    the public direct ones. `level` is how far it moves in, from 0 to `DEEPEST`.
+    the public direct ones, both up to `MOST`. `level` is how far it moves in, from 0
+    to `DEEPEST`.
     """
 
     source: Comment
+    # A pseudonym, None where nobody is named.
+    author: str | None
     shows_text: bool
     is_own: bool
     level: int = 0
@@ -66,7 +75,7 @@ class Node:
     @property
     def counts_shown(self) -> bool:
         """Say whether this reader may know how others reacted."""
-        return any(tally.count is not None for tally in self.tallies)
+        return bool(self.tallies) and self.tallies[0].count is not None
 
     @property
     def standing(self) -> Promise | None:
@@ -91,6 +100,25 @@ class Node:
         return mark_safe(self.source.html if self.shows_text else "")  # noqa: S308
 
 
+class _Few(Subquery):
+    """Counts the rows of a subquery, which has a limit."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) few)"
+    output_field = IntegerField()
+
+
+def readable(comments: CommentQuerySet) -> CommentQuerySet:
+    """Return the comments with all that `grow` wants to know, in the same query."""
+    public = Comment.objects.public().order_by()
+    below, within = (
+        _Few(public.filter(**{key: OuterRef("pk")}).values("pk")[:MOST])
+        for key in ("parent", "root")
+    )
+    return comments.annotate(
+        pseudonym=F("author__pseudonym"), answers=below, total=within
+    )
+
+
 def grow(
     visit: Visit,
     roots: Sequence[Comment],
@@ -105,27 +133,36 @@ def grow(
     """
     facts = _Facts.of(visit, [*roots, *replies])
     spots = _spots(roots, replies)
+    above = _answered(roots, spots)
     below: defaultdict[int, list[_Spot]] = defaultdict(list)
     for spot in spots:
         below[spot.under].append(spot)
 
-    def build(comment: Comment, level: int, answered: Comment | None) -> Node:
-        built = (build(s.comment, s.level, s.answered) for s in below[comment.pk])
+    def build(comment: Comment, level: int, answered: int | None) -> Node:
+        built = (build(s.comment, s.level, s.answers) for s in below[comment.pk])
         shown = tuple(node for node in built if not _is_idle(node))
-        return facts.node(comment, level=level, answered=answered, replies=shown)
+        return facts.node(
+            comment,
+            level=level,
+            answered=above[answered] if answered else None,
+            replies=shown,
+        )
 
-    grown = (build(root, 0, root.parent) for root in roots)
+    grown = (build(root, 0, root.parent_id) for root in roots)
     return tuple(node for node in grown if keep or not _is_idle(node))
 
 
 @dataclass(frozen=True)
 class _Spot:
-    """Where a reply is shown: under which comment, how far in, whom it answers."""
+    """Where a reply is shown: under which comment, how far in.
+
+    `answers` is the comment it answers, where it does not stand below that.
+    """
 
     comment: Comment
     under: int
     level: int
-    answered: Comment | None
+    answers: int | None
 
 
 def _spots(roots: Sequence[Comment], replies: Sequence[Comment]) -> list[_Spot]:
@@ -134,14 +171,26 @@ def _spots(roots: Sequence[Comment], replies: Sequence[Comment]) -> list[_Spot]:
     for reply in replies:
         parent = placed.get(reply.parent_id or 0)
         if parent is None:
-            spot = _Spot(reply, reply.root_id or 0, 1, reply.parent)
+            spot = _Spot(reply, reply.root_id or 0, 1, reply.parent_id)
         elif parent.level == DEEPEST:
-            spot = _Spot(reply, parent.under, DEEPEST, reply.parent)
+            spot = _Spot(reply, parent.under, DEEPEST, reply.parent_id)
         else:
             spot = _Spot(reply, parent.comment.pk, parent.level + 1, None)
         placed[reply.pk] = spot
         spots.append(spot)
     return spots
+
+
+def _answered(
+    roots: Sequence[Comment], spots: Sequence[_Spot]
+) -> dict[int | None, Comment]:
+    """Return the comments that others name as the ones they answer."""
+    shown = {each.pk: each for each in [*roots, *(spot.comment for spot in spots)]}
+    named = {root.parent_id for root in roots} | {spot.answers for spot in spots}
+    absent = named - shown.keys() - {None}
+    if absent:
+        shown |= Comment.objects.select_related("author").in_bulk(absent)
+    return {pk: shown[pk] for pk in named if pk}
 
 
 def _is_idle(node: Node) -> bool:
@@ -155,20 +204,14 @@ class _Facts:
     """Everything about the shown comments that stands in other rows."""
 
     visit: Visit
-    answers: dict[int, int]
-    totals: dict[int, int]
     tallies: dict[tuple[int, str], tuple[int, int]]
     decisions: dict[int, Decision]
     ends: citations.Ends
 
     @classmethod
     def of(cls, visit: Visit, comments: Sequence[Comment]) -> Self:
-        ids = [comment.pk for comment in comments]
-        answers, totals = _counts(ids, [c.pk for c in comments if c.root_id is None])
         return cls(
             visit,
-            answers=answers,
-            totals=totals,
             tallies=_tallies(visit, [c.pk for c in comments if c.is_public]),
             decisions=_decisions(comments),
             ends=citations.of_comments(c for c in comments if c.is_public),
@@ -178,27 +221,27 @@ class _Facts:
         self, comment: Comment, *, replies: tuple[Node, ...], **place: Any
     ) -> Node:
         visit = self.visit
+        is_public = comment.is_public
         is_own = comment.author_id is not None and comment.author_id == visit.reader.pk
         is_held = comment.status == ContentStatus.HELD
-        shown = sum(map(_public_below, replies))
         return Node(
             source=comment,
-            shows_text=comment.is_public
-            or (is_held and (is_own or visit.reader.sees_held)),
+            author=_name(comment),
+            shows_text=is_public or (is_held and (is_own or visit.reader.sees_held)),
             is_own=is_own,
             replies=replies,
-            answers=self.answers.get(comment.pk, 0),
-            more=max(self.totals.get(comment.pk, 0) - shown, 0),
-            tallies=self._tallies_of(comment),
-            may_answer=visit.is_open and comment.is_public,
-            may_react=visit.may_take_part and comment.is_public and not is_own,
+            answers=comment.answers,
+            more=comment.total and max(comment.total - _public_below(replies), 0),
+            tallies=self._tallies_of(comment) if is_public else (),
+            may_answer=is_public and visit.is_open,
+            may_react=is_public and not is_own and visit.may_take_part,
             may_edit=is_own
             and visit.may_take_part
             and is_editable(comment, visit.policy, now=visit.now),
-            may_withdraw=is_own and (comment.is_public or is_held),
+            may_withdraw=is_own and (is_public or is_held),
             may_make_official=is_own
             and visit.speaks_for_page
-            and comment.is_public
+            and is_public
             and comment.parent_id is not None,
             decision=self.decisions.get(comment.pk),
             addressed=self.ends.addressed.get(comment.pk, ()),
@@ -211,8 +254,9 @@ class _Facts:
 
     def _tallies_of(self, comment: Comment) -> tuple[Tally, ...]:
         """Return all kinds; the counts once the reader has reacted or after the end."""
-        if not comment.is_public:
-            return ()
+        if self.visit.is_open and not self.visit.reader.participant:
+            # A stranger has not reacted, so no count is shown.
+            return UNTOLD
         found = {
             kind: self.tallies.get((comment.pk, kind), (0, 0)) for kind in ReactionKind
         }
@@ -223,31 +267,19 @@ class _Facts:
         )
 
 
-def _public_below(node: Node) -> int:
-    return node.source.is_public + sum(map(_public_below, node.replies))
+def _name(comment: Comment) -> str | None:
+    """Return who wrote it, as `readable` found out or as is known otherwise."""
+    if hasattr(comment, "pseudonym"):
+        return comment.pseudonym
+    return comment.author.pseudonym if comment.author else None
 
 
-def _counts(
-    parents: Iterable[int], roots: Iterable[int]
-) -> tuple[dict[int, int], dict[int, int]]:
-    """Return the public replies right below each of these, and in these threads."""
-    below, within = (
-        Comment.objects.public()
-        .filter(**{f"{key}__in": ids})
-        .order_by()
-        .values_list(key)
-        .annotate(replies=Count("pk"), counts_thread=Value(key == "root"))
-        for key, ids in (("parent", parents), ("root", roots))
-    )
-    found: tuple[dict[int, int], dict[int, int]] = ({}, {})
-    for pk, replies, counts_thread in below.union(within, all=True):
-        found[bool(counts_thread)][pk] = replies
-    return found
+def _public_below(replies: Sequence[Node]) -> int:
+    return sum(each.source.is_public + _public_below(each.replies) for each in replies)
 
 
 def _tallies(visit: Visit, ids: list[int]) -> dict[tuple[int, str], tuple[int, int]]:
     if visit.is_open and not visit.reader.participant:
-        # A stranger has not reacted, so no count is shown.
         return {}
     rows = (
         Reaction.objects.filter(comment__in=ids)

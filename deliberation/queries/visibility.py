@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import TypeVar
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest
 from wagtail.models import Page, PageViewRestriction, Site
 
@@ -20,9 +20,20 @@ def page_is_visible(page: Page, request: HttpRequest) -> bool:
     """
     if getattr(request, "is_preview", False):
         return True
-    return _stands_here(page, request) and accepts(
-        page.get_view_restrictions(), request
-    )
+    return _stands_here(page, request) and accepts(restrictions_on(page), request)
+
+
+def restrictions_on(page: Page) -> Iterable[PageViewRestriction]:
+    """Return the restrictions on a page and above it, in one query.
+
+    An alias is restricted like the page that it shows.
+    """
+    step = Page.steplen
+    above = [page.path[:end] for end in range(step, len(page.path) + 1, step)]
+    here = Q(page__path__in=above)
+    for aliases in ("page__aliases", "page__aliases__aliases"):
+        here |= Q(**{f"{aliases}__path__in": above})
+    return PageViewRestriction.objects.filter(here).distinct()
 
 
 def accepts(restrictions: Iterable[PageViewRestriction], request: HttpRequest) -> bool:

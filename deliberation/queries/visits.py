@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.core.cache import cache
 from wagtail.models import Page
 
 from deliberation.choices import Stage
@@ -88,4 +89,11 @@ def is_editable(comment: Comment, policy: Policy, *, now: datetime) -> bool:
 def house_rules(policy: Policy, language: str) -> list[str]:
     """Return the rules that are shown where people write, one sentence or so each."""
     own = [line.strip() for line in policy.house_rules.splitlines() if line.strip()]
-    return own or [rule.text for rule in catalogue(language)]
+    if own:
+        return own
+    # They are on every page with a form, and change once in a year.
+    key, seconds = f"folkmoot:house-rules:{language}", 5
+    found: list[str] = cache.get_or_set(
+        key, lambda: [rule.text for rule in catalogue(language)], seconds
+    )
+    return found

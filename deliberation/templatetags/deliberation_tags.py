@@ -1,5 +1,8 @@
 """Threads and polls for the template of any page."""
 
+from collections.abc import Iterable
+from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django import template
@@ -11,12 +14,14 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from wagtail.models import Page
 
-from deliberation import identity
+from deliberation import fragments, identity
 from deliberation.choices import Sort
 from deliberation.forms.comments import CommentForm
+from deliberation.fragments import Mark
 from deliberation.models import Comment, Discussion, Poll, Question
 from deliberation.queries import polls, threads, visibility, visits
 from deliberation.queries.found import Wanted
+from deliberation.queries.trees import Node
 from deliberation.queries.visits import Visit
 from deliberation.services import visits as counting
 from moderation.api import pages
@@ -25,8 +30,6 @@ from moderation.queries import policies
 from moderation.rules.length import Length
 
 register = template.Library()
-
-AVATARS = 6
 
 
 @register.inclusion_tag("deliberation/threads_for.html", takes_context=True)
@@ -59,21 +62,44 @@ def discussion_threads(
         "sort": sort,
         "sorts": Sort,
         "count": threads.public_count(visit.discussion),
-        "form": CommentForm(discussion=visit.discussion),
+        "form": visit.may_take_part and CommentForm(discussion=visit.discussion),
     }
 
 
-@register.inclusion_tag("deliberation/look_for.html")
-def look_for(visit: Visit, wanted: Wanted | None = None) -> dict[str, Any]:
+@register.simple_tag(takes_context=True)
+def comments(
+    context: dict[str, Any], nodes: Iterable[Node], *, continues: bool = False
+) -> SafeString:
+    """Show comments with the replies below them, as the items of a list.
+
+    `continues` says that the rest of a thread is on a page of its own.
+    """
+    around = fragments.Surroundings(
+        here=context["request"].get_full_path(),
+        token=str(context.get("csrf_token", "")),
+        sort=str(context.get("sort", "")),
+        continues=continues,
+    )
+    shown = (f"<li>{fragments.thread(node, around)}</li>" for node in nodes)
+    return mark_safe("".join(shown))  # noqa: S308
+
+
+@register.simple_tag
+def look_for(visit: Visit, wanted: Wanted | None = None) -> SafeString:
     """Show the form to look for comments in a discussion."""
-    return {"visit": visit, "wanted": wanted, "languages": settings.LANGUAGES}
+    return fragments.kept(
+        "deliberation/look_for.html",
+        key=visit.discussion.pk,
+        wanted=wanted,
+        languages=tuple(settings.LANGUAGES),
+    )
 
 
 @register.inclusion_tag("deliberation/composer.html", takes_context=True)
 def composer(
     context: dict[str, Any],
     visit: Visit,
-    form: CommentForm,
+    form: CommentForm | None,
     parent: Comment | None = None,
     level: int = 3,
     advised: object = None,
@@ -86,8 +112,9 @@ def composer(
         "form": form,
         "parent": parent,
         "level": level,
-        "advised": bool(advised) or form["advised"].value(),
-        "house_rules": visits.house_rules(visit.policy, get_language() or ""),
+        "advised": bool(advised) or (form and form["advised"].value()),
+        # Asked for only where somebody may write.
+        "house_rules": partial(visits.house_rules, visit.policy, get_language() or ""),
         "sign_in": redirect_to_login(
             request.get_full_path(), resolve_url(settings.LOGIN_URL)
         ).url,
@@ -116,9 +143,31 @@ def longest(visit: Visit) -> int | None:
 
 
 @register.filter
-def avatar(participant: Any) -> int:
-    """Return which of the avatars' tints a participant has."""
-    return participant.pk % AVATARS if participant else 0
+def initial(node: Node) -> str:
+    """Return the letter in the place of a portrait."""
+    if isinstance(node.author, Mark):
+        return Mark("initial")
+    return (node.author or "?")[:1]
+
+
+@register.filter
+def avatar(node: Node) -> str:
+    """Return which of the avatars' tints an author has."""
+    if isinstance(node.author, Mark):
+        return Mark("avatar")
+    return str(fragments.tint(node.source.author_id))
+
+
+@register.filter
+def moment(at: datetime) -> str:
+    """Return a moment as people read it."""
+    return Mark("moment") if isinstance(at, Mark) else fragments.moment(at)
+
+
+@register.filter
+def machine(at: datetime) -> str:
+    """Return a moment as programs read it."""
+    return at if isinstance(at, Mark) else at.isoformat()
 
 
 @register.filter

@@ -1,0 +1,222 @@
+"""Comments as HTML: the template is rendered once for each kind, then filled in.
+
+Most comments differ only in what was written, by whom and when. So the template is
+rendered for a sample that has marks in these places, kept, and the marks are replaced.
+Everything else a comment has is part of what makes its kind, so that whatever a template
+says stays true; and no text is ever kept.
+"""
+
+import copy
+import dataclasses
+import re
+from collections.abc import Hashable, Iterable, Mapping
+from datetime import datetime
+from functools import lru_cache
+from operator import attrgetter
+from typing import Any
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+
+from deliberation.models import Comment
+from deliberation.queries import trees
+from deliberation.queries.trees import Node
+
+TEMPLATE = "deliberation/comment.html"
+AVATARS = 6
+_KINDS = 1_000
+_MOMENTS = 4_000
+
+# A number that no comment has.
+_PK = 9_007_199_254_740_881
+_MARK = re.compile(rf"\ue000(\w+)\ue001|({_PK})")
+_INDENT = re.compile(r"\s*\n\s*")
+
+_SHOWN_BELOW = {"source", "author", "replies", "answers", "more"}
+_traits_of_node = attrgetter(
+    *(f.name for f in dataclasses.fields(Node) if f.name not in _SHOWN_BELOW)
+)
+_FILLED_IN = {
+    *("id", "author_id", "text", "html", "created_at"),
+    *("discussion_id", "parent_id", "root_id", "number", "depth", "place", "bridging"),
+}
+_traits_of_comment = attrgetter(
+    *(
+        field.attname
+        for field in Comment._meta.concrete_fields
+        if field.attname not in _FILLED_IN
+    )
+)
+
+
+class Mark(str):
+    """Stands where something is filled in later."""
+
+    __slots__ = ()
+
+    def __new__(cls, name: str) -> "Mark":
+        """Return the mark of this name; templates print it as it is."""
+        return super().__new__(cls, f"\ue000{name}\ue001")
+
+    def __html__(self) -> str:
+        return str(self)
+
+
+@dataclasses.dataclass(frozen=True)
+class Surroundings:
+    """What all comments on a page have in common: where one is, and what stands there.
+
+    `continues` says that the rest of a thread is on a page of its own.
+    """
+
+    here: str
+    token: str
+    sort: str = ""
+    continues: bool = False
+
+
+class _Kind:
+    """A rendered sample, in pieces."""
+
+    def __init__(self, html: str) -> None:
+        # How the template is indented is of no use to those who read it on a slow line.
+        html = _INDENT.sub("\n", html.strip())
+        self._names: list[str] = []
+        self._pieces: list[str] = []
+        end = 0
+        for found in _MARK.finditer(html):
+            self._pieces += [html[end : found.start()], ""]
+            self._names.append(found[1] or "pk")
+            end = found.end()
+        self._rest = html[end:]
+
+    def filled(self, values: Mapping[str, str]) -> str:
+        pieces = self._pieces.copy()
+        pieces[1::2] = [values[name] for name in self._names]
+        return "".join(pieces) + self._rest
+
+
+_kinds: dict[Any, _Kind] = {}
+
+
+def thread(node: Node, around: Surroundings) -> SafeString:
+    """Return a comment with the replies below it."""
+    return mark_safe("".join(_thread(node, around)))  # noqa: S308
+
+
+def _thread(node: Node, around: Surroundings) -> Iterable[str]:
+    yield _comment(node, around)
+    if node.replies:
+        yield '<ol class="fm-thread">'
+        for reply in node.replies:
+            yield "<li>"
+            yield from _thread(reply, around)
+            yield "</li>"
+        yield "</ol>"
+    if around.continues and node.more:
+        yield _continuation(get_language(), node.more).filled(
+            {"pk": str(node.source.pk)}
+        )
+
+
+@lru_cache(_KINDS)
+def _continuation(language: str | None, more: int) -> _Kind:
+    context = {"pk": _PK, "more": more}
+    return _Kind(render_to_string("deliberation/continuation.html", context))
+
+
+def _comment(node: Node, around: Surroundings) -> str:
+    key = (
+        get_language(),
+        around.sort,
+        node.author is None,
+        _traits_of_node(node),
+        _traits_of_comment(node.source),
+    )
+    kind = _kinds.get(key)
+    if kind is None:
+        if not _is_plain(key) or settings.DEBUG:
+            return rendered(node, around)
+        if len(_kinds) >= _KINDS:
+            _kinds.clear()
+        kind = _kinds[key] = _Kind(_sample(node, around))
+    source = node.source
+    author = node.author or ""
+    return kind.filled(
+        {
+            "pk": str(source.pk),
+            "author": escape(author),
+            "initial": escape(author[:1]),
+            "avatar": str(tint(source.author_id)),
+            "html": source.html,
+            "moment": moment(source.created_at),
+            "machine": source.created_at.isoformat(),
+            "here": escape(around.here),
+            "token": around.token,
+        }
+    )
+
+
+def rendered(node: Node, around: Surroundings) -> str:
+    """Return one comment by its template, for itself."""
+    context = {
+        "node": node,
+        "sort": around.sort,
+        "here": around.here,
+        "csrf_token": around.token,
+    }
+    return render_to_string(TEMPLATE, context)
+
+
+def _sample(node: Node, around: Surroundings) -> str:
+    source = copy.copy(node.source)
+    source.pk = _PK
+    source.text, source.html = "", mark_safe(Mark("html"))  # noqa: S308
+    source.created_at = Mark("machine")
+    source.author_id = None
+    author = Mark("author") if node.author else None
+    sample = dataclasses.replace(node, source=source, author=author, replies=())
+    marked = Surroundings(here=Mark("here"), token=Mark("token"), sort=around.sort)
+    return rendered(sample, marked)
+
+
+def _is_plain(value: Any) -> bool:
+    """Say whether a trait is one that many comments share."""
+    if isinstance(value, tuple):
+        return all(map(_is_plain, value))
+    return value is None or isinstance(value, bool | int | str | trees.Tally)
+
+
+def kept(template: str, **context: Hashable) -> SafeString:
+    """Return what a template makes of a few values, rendered once for each language."""
+    if settings.DEBUG:
+        return render_to_string(template, context)
+    return _kept(get_language(), template, tuple(context.items()))
+
+
+@lru_cache(_KINDS)
+def _kept(
+    language: str | None, template: str, context: tuple[tuple[str, Hashable], ...]
+) -> SafeString:
+    return render_to_string(template, dict(context))
+
+
+def tint(author_id: int | None) -> int:
+    """Return which of the avatars' tints a participant has."""
+    return author_id % AVATARS if author_id else 0
+
+
+def moment(at: datetime) -> str:
+    """Return a moment as people read it, to the minute."""
+    local = timezone.localtime(at).replace(second=0, microsecond=0)
+    return _moment(local, get_language())
+
+
+@lru_cache(_MOMENTS)
+def _moment(local: datetime, language: str | None) -> str:
+    return escape(date_format(local, "SHORT_DATETIME_FORMAT"))

@@ -1,0 +1,112 @@
+"""Comments that are filled into what was rendered before read like any other."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.utils import translation
+
+from deliberation import fragments
+from deliberation.choices import Sort
+from deliberation.fragments import Surroundings
+from deliberation.models import Comment
+from deliberation.queries import threads
+from deliberation.queries.visits import Reader, Visit
+from moderation.models import Policy
+from tests.factories.deliberation import (
+    CommentFactory,
+    DiscussionFactory,
+    ReactionFactory,
+)
+from tests.factories.moderation import ParticipantFactory
+
+pytestmark = pytest.mark.django_db
+
+AROUND = Surroundings(here='/discussions/1/?q="<b>', token="secret-token")
+STRANGE = "<script>alert(1)</script> & {{ node }} \\1 %s"
+
+
+@pytest.fixture
+def discussion():
+    return DiscussionFactory()
+
+
+@pytest.fixture
+def nodes(discussion, now):
+    """Return all comments as somebody sees them, whatever they are."""
+
+    def _nodes(reader=None):
+        visit = Visit(
+            discussion=discussion,
+            policy=Policy(),
+            reader=Reader(key="me", participant=reader),
+            now=now,
+        )
+        return threads.page(visit, sort=Sort.OLDEST).nodes
+
+    return _nodes
+
+
+def told(html):
+    return re.sub(r"\s*\n\s*", "\n", html.strip())
+
+
+def alike(node, around=AROUND):
+    """Check a comment that is filled in against one that is rendered for itself."""
+    filled = told(fragments._comment(node, around))
+    assert filled == told(fragments.rendered(node, around))
+    assert "\ue000" not in filled
+    return filled
+
+
+class TestAComment:
+    @pytest.mark.parametrize("language", ["en", "de", "ar"])
+    def test_reads_as_if_it_were_rendered_alone(self, discussion, nodes, language):
+        strange = ParticipantFactory(pseudonym=STRANGE[:40])
+        CommentFactory(discussion=discussion, author=strange)
+        CommentFactory(discussion=discussion, author=strange, html=STRANGE)
+        CommentFactory(discussion=discussion, language="fr")
+        CommentFactory(discussion=discussion, author=None)
+        CommentFactory(
+            discussion=discussion, edited_at=discussion.page.last_published_at
+        )
+        CommentFactory(discussion=discussion, hidden=True)
+        CommentFactory(discussion=discussion, author=strange, held=True)
+        reacted = CommentFactory(discussion=discussion)
+        ReactionFactory(comment=reacted, participant=strange)
+        with translation.override(language):
+            for reader in (None, strange, ParticipantFactory()):
+                for node in nodes(reader):
+                    alike(node)
+                    # Once more, from what is kept.
+                    alike(node)
+
+    def test_is_never_anothers(self, discussion, nodes):
+        first, second = CommentFactory.create_batch(2, discussion=discussion)
+        shown = [alike(node) for node in nodes()]
+        assert first.html in shown[0]
+        assert second.html not in shown[0]
+        assert second.author.pseudonym in shown[1]
+        assert f'id="comment-{second.pk}"' in shown[1]
+
+    def test_is_gone_once_it_is_hidden(self, discussion, nodes):
+        comment = CommentFactory(discussion=discussion)
+        assert comment.html in alike(nodes()[0])
+        Comment.objects.update(status="hidden")
+        assert comment.html not in alike(nodes()[0])
+
+    def test_carries_the_token_of_whoever_reads(self, discussion, nodes):
+        CommentFactory(discussion=discussion)
+        (node,) = nodes(ParticipantFactory())
+        mine = fragments._comment(node, Surroundings(here="/a/", token="mine"))
+        yours = fragments._comment(node, Surroundings(here="/b/", token="yours"))
+        assert ("mine" in mine, "mine" in yours) == (True, False)
+        assert ("/a/" in mine, "/a/" in yours) == (True, False)
+
+    def test_says_when_it_was_written_in_the_time_of_the_town(self, discussion, nodes):
+        early = CommentFactory(discussion=discussion)
+        late = CommentFactory(
+            discussion=discussion, created_at=early.created_at + timedelta(minutes=1)
+        )
+        for node, comment in zip(nodes(), (early, late), strict=True):
+            assert fragments.moment(comment.created_at) in alike(node)
