@@ -69,9 +69,7 @@ def equality(figures: Equality) -> list[str]:
 
 def percent(share: float) -> str:
     """Return a share, 0 to 1, as people read it."""
-    return _("%(number)s\N{NO-BREAK SPACE}%%") % {
-        "number": number_format(round(share * 100))
-    }
+    return _("%(number)s%%") % {"number": number_format(round(share * 100))}
 
 
 def spoken(time: timedelta) -> str:

@@ -133,12 +133,12 @@ class TestTheSentences:
         told = sentences.equality(equality.figures(comments))
         assert told == [
             "10 people wrote 22 comments.",
-            "A few carry much of it: the most active tenth wrote 50\N{NO-BREAK SPACE}% "
+            "A few carry much of it: the most active tenth wrote 50% "
             "of the comments (Gini coefficient 0.46; 0 is even, 1 is all by one).",
-            "0\N{NO-BREAK SPACE}% of the authors wrote here for the first time.",
-            "95\N{NO-BREAK SPACE}% of the threads have no answer by anybody else yet.",
+            "0% of the authors wrote here for the first time.",
+            "95% of the threads have no answer by anybody else yet.",
             "Of the others, half were answered within 2 hours.",
-            "50\N{NO-BREAK SPACE}% of the comments are in another language than most; "
+            "50% of the comments are in another language than most; "
             "2 languages were used.",
         ]
 

@@ -1,0 +1,122 @@
+"""Collects every text into the catalogues, and compiles them."""
+
+import re
+from collections.abc import Iterable
+from contextlib import chdir
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import CommandParser
+from django.core.management.commands import makemessages
+
+# From the top down; the last one also has what the templates of all share.
+APPS = ("home", "forum", "deliberation", "moderation")
+# Dates and boilerplate that would change, and say nothing, in every commit.
+NOISE = re.compile(
+    r'^"(?:POT-Creation-Date|PO-Revision-Date|Report-Msgid-Bugs-To|Last-Translator'
+    r'|Language-Team|Project-Id-Version)[^"]*"\n',
+    re.MULTILINE,
+)
+HEADER = 'msgid ""\n'
+# The share of all texts from which on a language is compiled, and so offered: a page
+# that is half in another language serves nobody.
+ENOUGH = 0.95
+UNTRANSLATED = re.compile(r'^msgstr(?:\[0\])? ""\n(?!")', re.MULTILINE)
+
+
+class Command(makemessages.Command):
+    """Brings `<app>/locale/<language>` up to date; needs the tools of GNU gettext.
+
+    A text that is new stays empty until somebody translates it: nothing is guessed.
+    """
+
+    help = "Collect every text into the catalogues of the apps, and compile them."
+    # Or an empty folder would be made at the top, for LOCALE_PATHS.
+    settings_available = False
+    msgmerge_options = ["-q", "--backup=none", "--no-fuzzy-matching", "--update"]
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Take the languages to begin with, such as `it`; old ones need no naming."""
+        parser.add_argument("languages", nargs="*", help="languages to begin with")
+
+    def handle(self, *, languages: list[str], verbosity: int, **_options: Any) -> None:
+        """Collect, merge and compile."""
+        folders = Path(settings.BASE_DIR).glob("*/locale/*/")
+        known = {folder.name for folder in folders}
+        with chdir(settings.BASE_DIR):
+            super().handle(
+                locale=sorted(known | set(languages)),
+                verbosity=verbosity,
+                domain="django",
+                extensions=["html", "txt", "py"],
+                ignore_patterns=["tests", "bench", "var", "static"],
+                add_location="file",
+                no_obsolete=True,
+                exclude=[],
+                use_default_ignore_patterns=True,
+                **dict.fromkeys(
+                    ("all", "symlinks", "no_wrap", "no_location", "keep_pot"), False
+                ),
+            )
+            for language in sorted(known | set(languages)):
+                self.compile(language)
+
+    def compile(self, language: str) -> None:
+        """Compile a language that is far enough, and say how far it is."""
+        catalogues = [Path(app, "locale", language, "LC_MESSAGES") for app in APPS]
+        done, texts = coverage(folder / "django.po" for folder in catalogues)
+        if done < ENOUGH * texts:
+            for folder in catalogues:
+                (folder / "django.mo").unlink(missing_ok=True)
+            words = f"{language}: {done} of {texts} texts, so it is not offered yet"
+        else:
+            call_command(
+                "compilemessages",
+                locale=[language],
+                ignore_patterns=["var"],
+                verbosity=0,
+            )
+            words = f"{language}: {done} of {texts} texts"
+        self.stdout.write(words)
+
+    def find_files(self, root: str) -> list[makemessages.TranslatableFile]:
+        """Give each file to the catalogue of its app, templates included."""
+        found = super().find_files(root)
+        self.locale_paths = [str(Path(app, "locale").resolve()) for app in APPS]
+        for folder in self.locale_paths:
+            Path(folder).mkdir(exist_ok=True)
+        for file in found:
+            file.locale_dir = str(Path(app_of(file.path), "locale").resolve())
+        return found
+
+    def write_po_file(self, potfile: str, locale: str) -> None:
+        """Merge the texts into a catalogue, and leave out what only makes noise."""
+        super().write_po_file(potfile, locale)
+        catalogue = Path(potfile).parent / locale / "LC_MESSAGES" / "django.po"
+        text = NOISE.sub("", catalogue.read_text(encoding="utf-8"))
+        text = text[text.index(HEADER) :]
+        text = text.replace('"Language: \\n"', rf'"Language: {locale}\n"', 1)
+        catalogue.write_text(text, encoding="utf-8", newline="\n")
+
+
+def coverage(catalogues: Iterable[Path]) -> tuple[int, int]:
+    """Return how many texts some catalogues have translated, and how many there are."""
+    texts = empty = 0
+    for catalogue in catalogues:
+        text = catalogue.read_text(encoding="utf-8").partition("\n\n")[2]
+        texts += text.count('\nmsgid "') + text.startswith('msgid "')
+        empty += len(UNTRANSLATED.findall(text))
+    return texts - empty, texts
+
+
+def app_of(path: str) -> str:
+    """Return the app whose catalogue has the texts of a file.
+
+    Where the wheel puts a template, there its translation must be as well.
+    """
+    first, *rest = Path(path).parts
+    if first == "templates":
+        first = "moderation" if rest[0] == "components" else rest[0]
+    return first if first in APPS else "home"
