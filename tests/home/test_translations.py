@@ -25,7 +25,7 @@ FORMS = {
     "uk": (2, 0, 1, 1, 2, 2, 0, 1, 2, 2, 0, 1, 2),
 }
 # What must come out of a translation as it went in.
-KEPT = re.compile(r"%\(\w+\)[a-z]|%[a-z]|%%|</?\w[^>]*>")
+KEPT = re.compile(r"\{\w+\}|%\(\w+\)[a-z]|%[a-z]|%%|</?\w[^>]*>")
 
 
 def each_catalogue(test):
