@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from forum.views import calendar, feeds, ready, sheets
+from forum.views import calendar, feeds, live, ready, sheets
 
 own = [
     path("calendar/<int:page_id>.ics", calendar.calendar, name="calendar"),
@@ -19,7 +19,12 @@ own = [
 admin_urlpatterns = [
     path("publishing/", ready.overview, name="publishing"),
     path("publishing/<int:page_id>/", ready.ready, name="ready"),
-    path("publishing/<int:page_id>/live/", ready.live, name="live"),
+    path("publishing/<int:page_id>/live/", live.live, name="live"),
+    path(
+        "publishing/new/<slug:app>/<slug:model>/<int:parent_id>/live/",
+        live.live_new,
+        name="live_new",
+    ),
     path("publishing/<int:page_id>/dismiss/", ready.dismiss, name="dismiss"),
     path(
         "publishing/<int:page_id>/waivers/<int:pk>/withdraw/",

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from django.utils import translation
+from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from forum.models import ParticipationMixin, Waiver
@@ -22,7 +23,10 @@ from moderation.rules.pages import (
     audit,
     registry,
 )
+from moderation.rules.pages.language_tags import primary
+from moderation.rules.pages.lix import NOT_SPACED, measure
 from moderation.rules.pages.policy import PagePolicy
+from moderation.rules.pages.readability import limit_for
 
 
 @dataclass(frozen=True)
@@ -43,6 +47,20 @@ class Judged:
     def stands_in_the_way(self) -> bool:
         """Say whether the page waits for this one."""
         return self.finding.severity.needs_waiver and self.waiver is None
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How hard a part of a page is to read; `limit` is 0 where there is none."""
+
+    name: str
+    lix: int
+    limit: int
+
+    @property
+    def is_hard(self) -> bool:
+        """Say whether it is too hard for many."""
+        return bool(self.limit) and self.lix > self.limit
 
 
 @dataclass(frozen=True)
@@ -86,6 +104,21 @@ class Judgement:
             if each.finding.severity.needs_waiver
         }
         return tuple(rule for rule in self.checked if rule not in wrong)
+
+    @property
+    def reading(self) -> list[Reading]:
+        """Return how hard summary and text are to read; nothing for what is short."""
+        view = self.view
+        language = primary(view.language)
+        rules = {each.id: each for each in self.policy.rules_for(view.process_type)}
+        limits = getattr(rules.get("A11Y-19"), "limits", {})
+        if language in NOT_SPACED:
+            return []
+        return [
+            Reading(str(name), lix, limit_for(language, limits))
+            for name, text in ((_("Summary"), view.summary), (_("Text"), view.text))
+            if (lix := measure(text).lix)
+        ]
 
 
 def judge(

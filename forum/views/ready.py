@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -30,7 +30,7 @@ from moderation.rules.pages.presets import PRESETS
 @require_http_methods(["GET", "HEAD", "POST"])
 def ready(request: HttpRequest, page_id: int) -> HttpResponse:
     """Show what a draft still needs; take a signature for what may be waived."""
-    page = _draft(request, page_id)
+    page = draft(request, page_id)
     status = 200
     form = WaiverForm(request.POST or None, signer=request.user)
     if request.method == "POST":
@@ -48,47 +48,14 @@ def ready(request: HttpRequest, page_id: int) -> HttpResponse:
                 messages.success(request, _("Signed. The public can read it."))
                 return redirect("forum_admin:ready", page_id)
         status = 422
-    context = _checklist(request, page) | {"form": form, "sent": request.POST}
+    context = checklist(request, page) | {"form": form, "sent": request.POST}
     return render(request, "forum/admin/ready.html", context, status=status)
-
-
-@require_safe
-def live(request: HttpRequest, page_id: int) -> HttpResponse:
-    """Return the checklist as data, for the panel beside the editor.
-
-    Nothing for a page that the rules say nothing of.
-    """
-    if not publishing.is_judged(get_object_or_404(Page, pk=page_id).specific):
-        return HttpResponse(status=204)
-    page = _draft(request, page_id)
-    judgement = publishing.judge(page, now=timezone.now())
-    shown = [each for each in judgement.items if not _is_dismissed(request, page, each)]
-    number = len(judgement.in_the_way)
-    return JsonResponse(
-        {
-            "count": number,
-            "summary": _summary(number),
-            "ready": reverse("forum_admin:ready", args=[page.pk]),
-            "findings": [
-                {
-                    "rule": each.finding.rule,
-                    "severity": each.finding.severity,
-                    "message": each.finding.message,
-                    "quote": each.finding.location.quote,
-                    "mend": each.finding.mend,
-                    "url": places.address(page, each.finding.location),
-                }
-                for each in shown
-                if not each.waiver and each.finding.severity is not Severity.AUTO
-            ],
-        }
-    )
 
 
 @require_POST
 def dismiss(request: HttpRequest, page_id: int) -> HttpResponse:
     """Hide a hint from this editor."""
-    page = _draft(request, page_id)
+    page = draft(request, page_id)
     mark = request.POST.get("fingerprint", "")
     judgement = publishing.judge(page, now=timezone.now())
     if mark in {each.fingerprint for each in judgement.of(Severity.HINT)}:
@@ -99,7 +66,7 @@ def dismiss(request: HttpRequest, page_id: int) -> HttpResponse:
 @require_POST
 def withdraw(request: HttpRequest, page_id: int, pk: int) -> HttpResponse:
     """End a waiver."""
-    page = _draft(request, page_id)
+    page = draft(request, page_id)
     waiver = get_object_or_404(Waiver, pk=pk, page=page.pk)
     try:
         gate.withdraw(waiver=waiver, user=request.user, now=timezone.now())
@@ -127,7 +94,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     return render(request, "forum/admin/publishing.html", context)
 
 
-def _draft(request: HttpRequest, page_id: int) -> Any:
+def draft(request: HttpRequest, page_id: int) -> Any:
     """Return the newest version of a page that this editor may change."""
     page = get_object_or_404(Page, pk=page_id).specific
     if not publishing.is_judged(page):
@@ -157,10 +124,15 @@ def _tried(wanted: str) -> tuple[Any, str]:
     return (row.rules(), str(row)) if row else (None, "")
 
 
-def _checklist(request: HttpRequest, page: Any) -> dict[str, Any]:
-    judgement = publishing.judge(page, now=timezone.now())
+def checklist(
+    request: HttpRequest, page: Any, *, parent: Page | None = None
+) -> dict[str, Any]:
+    """Return what the checklist shows; `parent` is that of a page never saved."""
+    judgement = publishing.judge(page, now=timezone.now(), parent=parent)
     number = len(judgement.in_the_way)
-    return _frame(_("Ready to publish?"), page) | {
+    hidden = Dismissal.objects.filter(page=page.pk, user=request.user.pk or 0)
+    dismissed = set(hidden.values_list("fingerprint", flat=True))
+    return _frame(_("Ready to publish?"), page if page.pk else None) | {
         "page": page,
         "judgement": judgement,
         "summary": _summary(number),
@@ -169,9 +141,10 @@ def _checklist(request: HttpRequest, page: Any) -> dict[str, Any]:
         "hints": [
             row
             for row in _rows(page, judgement.of(Severity.HINT))
-            if not _is_dismissed(request, page, row[0])
+            if row[0].fingerprint not in dismissed
         ],
         "automatic": _rows(page, judgement.of(Severity.AUTO)),
+        "number": number,
         "waived": judgement.waived,
         "kept": [registry.get(rule) for rule in judgement.kept],
         "may_sign": request.user.has_perm(gate.MAY_SIGN),
@@ -179,17 +152,16 @@ def _checklist(request: HttpRequest, page: Any) -> dict[str, Any]:
     }
 
 
-def _rows(page: Any, items: tuple[Judged, ...]) -> list[tuple[Judged, str]]:
-    return [(each, places.address(page, each.finding.location)) for each in items]
-
-
-def _is_dismissed(request: HttpRequest, page: Any, judged: Judged) -> bool:
-    return (
-        judged.finding.severity is Severity.HINT
-        and Dismissal.objects.filter(
-            page=page.pk, user_id=request.user.pk or 0, fingerprint=judged.fingerprint
-        ).exists()
-    )
+def _rows(page: Any, items: tuple[Judged, ...]) -> list[tuple[Judged, str, str]]:
+    """Return findings with the address of their field and with its name."""
+    return [
+        (
+            each,
+            places.address(page, each.finding.location),
+            places.label(page, each.finding.location),
+        )
+        for each in items
+    ]
 
 
 def _summary(number: int) -> str:

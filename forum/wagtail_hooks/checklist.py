@@ -61,12 +61,11 @@ def ready_button(page: Any, user: Any, **_context: Any) -> Any:
 def live_checklist() -> str:
     """Show what is in the way while somebody writes."""
     return format_html(
-        '<link rel="stylesheet" href="{}">'
-        '<script src="{}" data-url="{}" data-all="{}"></script>',
+        '<link rel="stylesheet" href="{}"><script src="{}" data-url="{}"></script>',
         static("forum/gate_admin.css"),
         static("forum/gate_live.js"),
         reverse("forum_admin:live", args=[0]),
-        _t("The whole checklist"),
+        reverse("forum_admin:live_new", args=["app", "model", 0]),
     )
 
 

@@ -51,12 +51,13 @@ def writes(
     visitor: Visitor,
     *,
     title: str,
+    opens: datetime | None = None,
     days: int = 3650,
     other_ways: str = "Paper forms lie in the library and at the Town Hall.",
 ) -> None:
     """Fill in all that the rules ask of a consultation."""
     page = visitor.page
-    opens = datetime.now() - timedelta(days=1)
+    opens = opens or datetime.now() - timedelta(days=1)
     closes = opens + timedelta(days=days)
     decision = closes + timedelta(days=60)
     page.locator("[name=title]").fill(title)

@@ -8,7 +8,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from moderation.rules.pages.base import Location, PageFinding, PageRule, Severity
-from moderation.rules.pages.days import Calendar, day, periods, public_holidays
+from moderation.rules.pages.days import (
+    Calendar,
+    day,
+    periods,
+    public_holidays,
+    whole_days,
+)
 from moderation.rules.pages.registry import register
 from moderation.rules.pages.view import Kind, PageView
 
@@ -27,7 +33,7 @@ def length(view: PageView) -> int:
     """Return for how many days people can take part; 0 while a date is missing."""
     if not (view.opens_at and view.closes_at):
         return 0
-    return max((view.closes_at - view.opens_at).days, 0)
+    return whole_days(view.opens_at, view.closes_at, view.time_zone)
 
 
 @register

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -83,6 +83,29 @@ def day(moment: datetime, time_zone: str) -> date:
         return moment.astimezone(ZoneInfo(time_zone)).date()
     except (ZoneInfoNotFoundError, ValueError, OSError, OverflowError):
         return moment.date()
+
+
+def whole_days(first: datetime, last: datetime, time_zone: str) -> int:
+    """Return how many full days lie between two moments, by the clocks of a town.
+
+    A day on which the clocks are changed counts like any other.
+    """
+    try:
+        zone = ZoneInfo(time_zone)
+        first, last = (
+            each.astimezone(zone).replace(tzinfo=None) for each in (first, last)
+        )
+    except (ZoneInfoNotFoundError, ValueError, OSError, OverflowError):
+        first, last = first.astimezone(UTC), last.astimezone(UTC)
+    return max((last - first).days, 0)
+
+
+def hours_between(first: datetime, last: datetime) -> float:
+    """Return the hours that pass between two moments, whatever zones they are in.
+
+    Python's own difference reads the clocks where both are in one zone.
+    """
+    return (last.astimezone(UTC) - first.astimezone(UTC)).total_seconds() / 3600
 
 
 def later(a_day: date, days: int) -> date:

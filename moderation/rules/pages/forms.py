@@ -32,7 +32,7 @@ class FieldsHaveLabels(PageRule):
         "field-name": ("e086e5",),
         "button-name": ("97a4e1",),
         "menu-item-name": ("m6b1q3",),
-        "summary-name": (),
+        "summary-name": ("2t702h",),
         "label": (),
         "help": (),
         "option": (),
@@ -65,8 +65,16 @@ def _kind(element: Element) -> str:
     if found == "button" and kind != "image":
         return "button-name"
     if element.tag == "summary":
-        return "summary-name" if element.inside("details") else ""
+        return "summary-name" if _opens_details(element) else ""
     return "menu-item-name" if found == "menuitem" else ""
+
+
+def _opens_details(summary: Element) -> bool:
+    """Say whether it is the one summary that opens its details, their first."""
+    details = summary.parent
+    if details is None or details.tag != "details":
+        return False
+    return next(each for each in details.elements() if each.tag == "summary") is summary
 
 
 def _faults(question: Question) -> Iterator[tuple[str, str, str]]:

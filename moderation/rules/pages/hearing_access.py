@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from moderation.rules.pages.base import Location, PageFinding, PageRule, Severity
-from moderation.rules.pages.days import Calendar, day, public_holidays
+from moderation.rules.pages.days import Calendar, day, hours_between, public_holidays
 from moderation.rules.pages.facts import Access
 from moderation.rules.pages.hearing_notice import HEARING, first_start
 from moderation.rules.pages.registry import register
@@ -157,7 +157,7 @@ class LanguagesAreInterpreted(_Answered):
                 _("Let them ask until that day at least."),
                 at=where,
             )
-        elif start - until > timedelta(hours=self.preferred_hours):
+        elif hours_between(until, start) > self.preferred_hours:
             yield self.finding(
                 "preferred",
                 _("People must ask more than %d hours before.") % self.preferred_hours,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -11,7 +11,13 @@ from django.utils.translation import gettext_lazy
 from moderation.rules.pages import captions
 from moderation.rules.pages.answers import Due, due_state
 from moderation.rules.pages.base import Location, PageFinding, PageRule, Severity
-from moderation.rules.pages.days import Calendar, day, later, public_holidays
+from moderation.rules.pages.days import (
+    Calendar,
+    day,
+    hours_between,
+    later,
+    public_holidays,
+)
 from moderation.rules.pages.markup import squeeze
 from moderation.rules.pages.registry import register
 from moderation.rules.pages.view import Kind, PageView
@@ -135,7 +141,7 @@ class AgendaComesInTime(PageRule):
 
     def _changes_late(self, view: PageView, start: datetime) -> bool:
         before = squeeze(view.published.agenda) if view.published else ""
-        soon = start - view.now < timedelta(hours=self.floor_hours)
+        soon = hours_between(view.now, start) < self.floor_hours
         changed = bool(before) and before != squeeze(view.agenda)
         return changed and soon and not view.agenda_notice.strip()
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.utils import translation
@@ -14,7 +15,7 @@ from moderation.rules.pages.answers import (
     outcome_state,
     reminder_days,
 )
-from moderation.rules.pages.days import Calendar, Period, day, later
+from moderation.rules.pages.days import Calendar, Period, day, hours_between, later
 from moderation.rules.pages.hearing_notice import papers_due, papers_state
 from moderation.rules.pages.invitation import calendar_file, when
 from moderation.rules.pages.speakers import Request, speaking_order
@@ -92,6 +93,30 @@ class TestTheLength:
         assert checks("CON-02", page, **options) == set()
         page = replace(page, closes_at=start + timedelta(days=55))
         assert checks("CON-02", page, **options) == {"holidays"}
+
+
+class TestAcrossAChangeOfTheClocks:
+    """The same moments, as a form has them and as a database gives them back."""
+
+    ZONE = ZoneInfo("Europe/London")
+    OPENS = datetime(2031, 3, 3, 8, tzinfo=ZONE)
+    CLOSES = datetime(2031, 4, 7, 8, tzinfo=ZONE)
+
+    @pytest.mark.parametrize("zone", [ZONE, UTC, ZoneInfo("Asia/Manila")])
+    def test_days_are_counted_alike(self, zone):
+        view = consultation(
+            opens_at=self.OPENS.astimezone(zone),
+            closes_at=self.CLOSES.astimezone(zone),
+            time_zone="Europe/London",
+        )
+        (found,) = findings("CON-01", view)
+        assert "lasts 35 days" in found.message
+
+    def test_hours_are_those_that_pass(self):
+        before = datetime(2031, 3, 29, 12, tzinfo=self.ZONE)
+        after = datetime(2031, 3, 30, 12, tzinfo=self.ZONE)
+        assert hours_between(before, after) == 23
+        assert hours_between(before.astimezone(UTC), after) == 23
 
 
 class TestAfterOpening:

@@ -1,0 +1,144 @@
+"""CON-12 and CON-13 on every way: what people were told, or answered to, stays."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.management import call_command
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import GroupApprovalTask, Workflow, WorkflowTask
+
+from forum.models import ConsultationPage
+from forum.services.publishing import NotReady
+from tests.factories.deliberation import CommentFactory
+from tests.factories.forum import forum_index
+from tests.forum.gate.pages import OTHERS, consultation, minds
+from tests.forum.gate.test_paths import V3, RefusedByApi, account, form_of, token
+
+pytestmark = pytest.mark.django_db
+
+ASKED = "Which buses?"
+CHANGES = {
+    "CON-12": lambda page: {"closes_at": page.closes_at - timedelta(days=3)},
+    "CON-13": lambda page: {"poll_question": "Which trams?"},
+}
+
+
+@pytest.fixture
+def asked():
+    """Return a page that opened yesterday, and that somebody has commented on."""
+    off = [each for each in (*OTHERS, "CON-08") if each not in CHANGES]
+    minds(off=off, options={})
+    page = consultation(
+        opens_at=timezone.now() - timedelta(days=1), poll_question=ASKED
+    )
+    forum_index().add_child(instance=page)
+    page.save_revision().publish()
+    CommentFactory(discussion=page.discussions.get())
+    return ConsultationPage.objects.get(pk=page.pk)
+
+
+def changed(page, changes):
+    for name, value in changes.items():
+        setattr(page, name, value)
+    return page
+
+
+def by_saving(page, changes, client):
+    changed(page, changes).save()
+
+
+def by_saving_one_column(page, changes, client):
+    changed(page, changes).save(update_fields=list(changes), clean=False)
+
+
+def by_a_revision(page, changes, client):
+    changed(page, changes).save_revision().publish()
+
+
+def by_the_editor(page, changes, client):
+    client.force_login(account())
+    path = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    written = {
+        name: value if isinstance(value, str) else f"{value:%Y-%m-%d %H:%M}"
+        for name, value in changes.items()
+    }
+    client.post(path, form_of(client, path) | written | {"action-publish": "1"})
+
+
+def by_bulk_action(page, changes, client):
+    changed(page, changes).save_revision()
+    client.force_login(account())
+    path = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
+    client.post(f"{path}?id={page.pk}", {"include_descendants": ""})
+
+
+def by_workflow(page, changes, client):
+    person = account()
+    changed(page, changes).save_revision()
+    workflow = Workflow.objects.create(name="Two pairs of eyes")
+    task = GroupApprovalTask.objects.create(name="Second pair")
+    WorkflowTask.objects.create(workflow=workflow, task=task)
+    state = workflow.start(page, person)
+    client.force_login(person)
+    path = reverse(
+        "wagtailadmin_pages:workflow_action",
+        args=[page.pk, "approve", state.current_task_state.pk],
+    )
+    client.post(path)
+
+
+def by_schedule(page, changes, client):
+    revision = changed(page, changes).save_revision()
+    page.revisions.filter(pk=revision.pk).update(
+        approved_go_live_at=timezone.now() - timedelta(minutes=1)
+    )
+    call_command("publish_scheduled")
+
+
+def by_revert(page, changes, client):
+    older = changed(page, changes).save_revision()
+    older.publish(previous_revision=older)
+
+
+def by_the_api(page, changes, client):
+    written = {
+        name: value if isinstance(value, str) else value.isoformat()
+        for name, value in changes.items()
+    }
+    answer = client.patch(
+        f"{V3}{page.pk}/",
+        {**written, "meta": {"action": "publish"}},
+        content_type="application/json",
+        headers=token(),
+    )
+    if answer.status_code == 422:
+        raise RefusedByApi(answer)
+
+
+WAYS = [
+    by_saving,
+    by_saving_one_column,
+    by_a_revision,
+    by_the_editor,
+    by_bulk_action,
+    by_workflow,
+    by_schedule,
+    by_revert,
+    by_the_api,
+]
+
+
+@pytest.mark.parametrize("way", WAYS, ids=lambda way: way.__name__)
+@pytest.mark.parametrize("rule", CHANGES)
+class TestGivenWord:
+    def test_is_kept(self, asked, rule, way, client):
+        told = asked.closes_at
+        try:
+            way(asked, CHANGES[rule](asked), client)
+        except (NotReady, RefusedByApi) as refusal:
+            assert rule in str(refusal) or isinstance(refusal, RefusedByApi)
+        public = ConsultationPage.objects.get(pk=asked.pk)
+        assert (public.poll_question, public.closes_at) == (ASKED, told)
+        assert public.live
+        assert public.polls.get().closes_at == told
