@@ -61,7 +61,7 @@ def ready_button(page: Any, user: Any, **_context: Any) -> Any:
 def live_checklist() -> str:
     """Show what is in the way while somebody writes."""
     return format_html(
-        '<link rel="stylesheet" href="{}"><script src="{}" data-url="{}"></script>',
+        '<link rel="stylesheet" href="{}"><script src="{}" data-url="{}" data-new="{}"></script>',
         static("forum/gate_admin.css"),
         static("forum/gate_live.js"),
         reverse("forum_admin:live", args=[0]),

@@ -10,12 +10,22 @@ from django.utils import timezone
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, Panel
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from forum.forms.policy import PolicyForm
 from forum.models import BarrierReport, PublishingPolicy
 from forum.services import barriers
+
+
+class RulesPanel(Panel):
+    """The table of rules in the form of a policy."""
+
+    class BoundPanel(Panel.BoundPanel):
+        """Shows the rows that the form has made."""
+
+        template_name = "forum/admin/rules_panel.html"
 
 
 class PublishingPolicyViewSet(SnippetViewSet):
@@ -28,10 +38,7 @@ class PublishingPolicyViewSet(SnippetViewSet):
         [
             FieldPanel("site"),
             FieldPanel("preset"),
-            FieldPanel("options"),
-            FieldPanel("type_options"),
-            FieldPanel("off"),
-            FieldPanel("waivable"),
+            RulesPanel(heading=_("Rules")),
             MultiFieldPanel(
                 [
                     FieldPanel("statement_contact"),
@@ -41,7 +48,8 @@ class PublishingPolicyViewSet(SnippetViewSet):
                 ],
                 heading=_("Accessibility statement"),
             ),
-        ]
+        ],
+        base_form_class=PolicyForm,
     )
 
 

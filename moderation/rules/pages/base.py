@@ -86,6 +86,12 @@ class PageRule(ABC):
 
     severity: Severity = field(default=Severity.BLOCK)
 
+    @classmethod
+    def references(cls) -> str:
+        """Return where the rule is from, with the ACT rules that it meets."""
+        acts = [act for ids in cls.checks.values() for act in ids]
+        return "; ".join([cls.reference, *([f"ACT {', '.join(acts)}"] if acts else [])])
+
     @abstractmethod
     def check(self, view: PageView) -> Iterable[PageFinding]:
         """Return what there is to say of the page; nothing if all is well."""

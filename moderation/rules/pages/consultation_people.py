@@ -73,7 +73,7 @@ class LanguagesAreServed(PageRule):
                 yield self.finding(
                     "language",
                     _("Title and summary are missing in “%s”.") % language,
-                    _("Add a translation of both at least."),
+                    _("Translate both at least, and publish the translation first."),
                     at=Location(path="translations", quote=language),
                 )
 

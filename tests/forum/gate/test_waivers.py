@@ -183,18 +183,62 @@ class TestPolicy:
         assert days["informal"]["CON-01"].days == 42
         assert days["major"]["CON-01"].days == 90
 
+    def test_is_set_row_by_row_and_keeps_what_a_program_set(self, client):
+        client.force_login(person("Publishing leads"))
+        words = {"words": {"en": ["here"]}}
+        policy = minds(off=[], options={"A11Y-06": words}, waivable=None)
+        path = reverse("wagtailsnippets_forum_publishingpolicy:edit", args=[policy.pk])
+        html = client.get(path).text
+        assert "Headings make an outline" in html
+        assert "check this" in html
+        form = {
+            "preset": "eu",
+            "A11Y-21-effect": "hint",
+            "A11Y-22-effect": "off",
+            "CON-01-waivable": "no",
+            "CON-02-periods": "12-20/01-06, 07-01/08-15",
+            "HEA-08-days": "10",
+            "kind-major-CON-01-days": "90",
+        }
+        assert client.post(path, form).status_code == 302
+        policy.refresh_from_db()
+        assert policy.off == ["A11Y-22"]
+        assert policy.options == {
+            "A11Y-06": words,
+            "A11Y-21": {"severity": "hint"},
+            "CON-02": {"periods": ["12-20/01-06", "07-01/08-15"]},
+            "HEA-08": {"days": 10},
+        }
+        assert policy.type_options == {"major": {"CON-01": {"days": 90}}}
+        assert "CON-01" not in policy.rules().waivable
+        assert "HEA-01" in policy.rules().waivable
+        shown = client.get(path).text
+        assert 'name="HEA-08-days" value="10"' in shown
+
+    @pytest.mark.parametrize(
+        "wrong",
+        [
+            {"CON-01-effect": "off"},
+            {"kind-statutory_plan-CON-01-statutory_days": "10"},
+            {"CON-02-periods": "in summer"},
+            {"HEA-08-days": "-1"},
+        ],
+    )
+    def test_refuses_a_row_in_words_and_changes_nothing(self, client, wrong):
+        client.force_login(person("Publishing leads"))
+        policy = minds(off=[], options={}, waivable=None, preset="de")
+        path = reverse("wagtailsnippets_forum_publishingpolicy:edit", args=[policy.pk])
+        answer = client.post(path, {"preset": "de", **wrong})
+        assert answer.status_code == 200
+        assert "error" in answer.text
+        policy.refresh_from_db()
+        assert (policy.off, policy.options, policy.type_options) == ([], {}, {})
+
     def test_keeps_its_history(self, client):
         client.force_login(person("Publishing leads"))
         policy = minds()
         path = reverse("wagtailsnippets_forum_publishingpolicy:edit", args=[policy.pk])
-        form = {
-            "preset": "uk",
-            "options": "{}",
-            "type_options": "{}",
-            "off": "[]",
-            "waivable": "",
-        }
-        assert client.post(path, form).status_code == 302
+        assert client.post(path, {"preset": "uk"}).status_code == 302
         policy.refresh_from_db()
         assert policy.preset == "uk"
         history = reverse(

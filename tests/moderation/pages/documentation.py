@@ -35,7 +35,14 @@ def row(name: str) -> str:
     )
     kinds = [kind.value for kind in Kind if kind in rule.applies_to]
     on = "all pages" if len(kinds) == len(Kind) else ", ".join(kinds)
-    cells = (f"`{name}`", summary, defaults.severity.value, on, options, rule.reference)
+    cells = (
+        f"`{name}`",
+        summary,
+        defaults.severity.value,
+        on,
+        options,
+        rule.references(),
+    )
     return f"| {' | '.join(cells)} |"
 
 
