@@ -6,12 +6,19 @@ prints them, for whoever has changed a rule.
 """
 
 import inspect
+import os
 from collections.abc import Mapping
 from enum import StrEnum
 
-from moderation.rules.options import option_types
-from moderation.rules.pages import Kind, registry
-from moderation.rules.pages.presets import PRESETS
+import django
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
+    django.setup()
+
+from moderation.rules.options import option_types  # noqa: E402
+from moderation.rules.pages import Kind, registry  # noqa: E402
+from moderation.rules.pages.presets import PRESETS  # noqa: E402
 
 HEAD = (
     "| rule | what it does | severity | on | options and their defaults | reference |\n"
@@ -90,7 +97,4 @@ def _value(value) -> str:
 
 
 if __name__ == "__main__":
-    import django
-
-    django.setup()
     print("\n\n".join([table(), acts(), numbers()]))  # noqa: T201
