@@ -16,9 +16,9 @@ if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
     django.setup()
 
-from moderation.rules.options import option_types  # noqa: E402
-from moderation.rules.pages import Kind, registry  # noqa: E402
-from moderation.rules.pages.presets import PRESETS  # noqa: E402
+from moderation.rules.options import option_types
+from moderation.rules.pages import Kind, registry
+from moderation.rules.pages.presets import PRESETS
 
 HEAD = (
     "| rule | what it does | severity | on | options and their defaults | reference |\n"
