@@ -1,6 +1,6 @@
 """What moderation may ask about comments and statements."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any
 
@@ -16,6 +16,7 @@ from deliberation.models import (
     Answer,
     Comment,
     CommentVersion,
+    Discussion,
     EarlierVote,
     Follow,
     Mention,
@@ -25,8 +26,10 @@ from deliberation.models import (
     Vote,
 )
 from deliberation.queries import visibility
-from deliberation.services import mentions
+from deliberation.queries.moves import targets
+from deliberation.services import mentions, moves
 from moderation import contents
+from moderation.choices import Act
 from moderation.contents import Context, Holding, Port
 from moderation.models import Participant, Policy
 
@@ -37,6 +40,7 @@ class CommentPort(Port):
     kind = "comment"
     label = _("comment")
     model = Comment
+    acts = frozenset(Act)
 
     def objects(self) -> Any:
         return super().objects().select_related("discussion__page", "parent__author")
@@ -63,6 +67,27 @@ class CommentPort(Port):
 
     def on_pages(self, items: Any, pages: Iterable[int]) -> Any:
         return items.filter(discussion__page__in=pages)
+
+    def places(
+        self, content: Comment, *, sees: Callable[[int], bool]
+    ) -> list[tuple[str, str]]:
+        return [(str(pk), name) for pk, name in targets(content, sees=sees)]
+
+    def move(
+        self, content: Comment, *, to: str, sees: Callable[[int], bool]
+    ) -> dict[str, Any]:
+        left = moves.move(thread=content, to=to, sees=sees)
+        _rank_anew(left, content.discussion_id)
+        return {"discussion": left}
+
+    def move_back(self, content: Comment, *, place: dict[str, Any]) -> None:
+        left = content.discussion_id
+        home = Discussion.objects.get(pk=place["discussion"])
+        moves.put(thread=content, discussion=home)
+        _rank_anew(left, home.pk)
+
+    def edit_url(self, content: Comment) -> str:
+        return reverse("deliberation:edit_comment", args=[content.pk])
 
     def policy(self, content: Comment) -> Policy | None:
         return content.discussion.policy
@@ -238,6 +263,11 @@ def register() -> None:
     contents.hold(Answers())
     contents.hold(Follows())
     contents.hold(Mentions())
+
+
+def _rank_anew(*discussions: int) -> None:
+    for pk in discussions:
+        transaction.on_commit(partial(tasks.request_ranking, pk))
 
 
 def _public_path(page: Page) -> str:

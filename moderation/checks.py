@@ -10,6 +10,7 @@ from django.db import DatabaseError
 from moderation.models import Policy
 from moderation.models.policy import default_rules
 from moderation.rules import from_policy
+from moderation.services import outside
 
 
 def defaults_name_known_rules(**kwargs: Any) -> list[CheckMessage]:
@@ -37,6 +38,15 @@ def policies_name_known_rules(
         for policy in stored
         if (problem := _problem(policy.rules))
     ]
+
+
+def outside_checks_are_named_well(**kwargs: Any) -> list[CheckMessage]:
+    """Return an error if FOLKMOOT_CHECKS names something that cannot be asked."""
+    try:
+        outside.checks()
+    except ImproperlyConfigured as error:
+        return [Error(str(error), id="moderation.E003")]
+    return []
 
 
 def _problem(rules: Any) -> str:

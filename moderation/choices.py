@@ -71,12 +71,21 @@ class Act(models.TextChoices):
     KEEP = "keep", _("kept as it is")
     HOLD = "hold", _("held for review")
     HIDE = "hide", _("hidden")
+    ASK = "ask", _("hidden until it is edited")
+    REDACT = "redact", _("a passage was removed")
+    MERGE = "merge", _("merged with another of the same")
+    MOVE = "move", _("moved to another discussion")
     RESTORE = "restore", _("restored")
 
     @property
     def restricts(self) -> bool:
         """Say whether the act takes something from the author."""
-        return self in {Act.HOLD, Act.HIDE}
+        return self in RESTRICTING
+
+    @property
+    def hides(self) -> bool:
+        """Say whether a moderator's act leaves nothing of the text to be read."""
+        return self in HIDING
 
     @property
     def applies_to(self) -> set[ContentStatus]:
@@ -90,6 +99,10 @@ class Act(models.TextChoices):
                 ContentStatus.HELD,
                 ContentStatus.WITHDRAWN,
             },
+            Act.ASK: {ContentStatus.PUBLISHED, ContentStatus.HELD},
+            Act.REDACT: {ContentStatus.PUBLISHED, ContentStatus.HELD},
+            Act.MERGE: {ContentStatus.PUBLISHED, ContentStatus.HELD},
+            Act.MOVE: {ContentStatus.PUBLISHED, ContentStatus.HELD},
             Act.RESTORE: {ContentStatus.HIDDEN},
         }[self]
 
@@ -97,6 +110,12 @@ class Act(models.TextChoices):
     def for_moderators(cls, status: str) -> list["Act"]:
         """Return what a moderator can decide on an item that stands like this."""
         return [act for act in cls if act != cls.HOLD and status in act.applies_to]
+
+
+HIDING = (Act.HIDE, Act.ASK, Act.MERGE)
+# What a moderator does and an appeal may undo.
+REVERSIBLE = (*HIDING, Act.REDACT, Act.MOVE)
+RESTRICTING = (Act.HOLD, *REVERSIBLE)
 
 
 class Ground(models.TextChoices):
@@ -161,7 +180,14 @@ class Review(models.TextChoices):
 
     AFTER = "after", _("publish first, review what is reported")
     NEWCOMERS = "newcomers", _("review newcomers' contributions first")
+    LINKS = "links", _("review contributions with links first")
     BEFORE = "before", _("review everything first")
+    CLOSED = "closed", _("closed: nobody writes for the time being")
+
+    @property
+    def admits(self) -> bool:
+        """Say whether anybody may write."""
+        return self is not Review.CLOSED
 
 
 class Erasure(models.TextChoices):
@@ -182,6 +208,7 @@ class Besides(models.TextChoices):
     """What a decision may do to the author, besides hiding an item."""
 
     WARN = "warn", _("warning")
+    SLOW = "slow", _("slowing down")
     SUSPEND = "suspend", _("suspension")
 
 

@@ -9,7 +9,7 @@ what a discussion or a poll is.
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -19,6 +19,7 @@ from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from moderation.choices import Act
 from moderation.models import ModeratedContent, Participant, Policy
 from moderation.refusals import Refusal, Why
 
@@ -51,6 +52,8 @@ class Port(ABC):
     kind: ClassVar[str]
     label: ClassVar[str | Promise]
     model: ClassVar[type[ModeratedContent]]
+    # What moderators can decide on items of this kind.
+    acts: ClassVar[frozenset[Act]] = frozenset(Act) - {Act.ASK, Act.MOVE}
 
     def objects(self) -> Any:
         """Return all items with what the methods below need of them."""
@@ -87,6 +90,26 @@ class Port(ABC):
     def policy(self, content: Any) -> Policy | None:
         """Return the policy in force where the item stands; None for the site's."""
         return None
+
+    def places(
+        self, content: Any, *, sees: Callable[[int], bool]
+    ) -> list[tuple[str, str]]:
+        """Return where else an item could stand: (what `move` takes, its name)."""
+        return []
+
+    def move(
+        self, content: Any, *, to: str, sees: Callable[[int], bool]
+    ) -> dict[str, Any]:
+        """Move an item to one of its `places`, and return where it stood, as data."""
+        raise NotImplementedError
+
+    def move_back(self, content: Any, *, place: dict[str, Any]) -> None:
+        """Move an item back to where `move` said it stood."""
+        raise NotImplementedError
+
+    def edit_url(self, content: Any) -> str:
+        """Return the path at which the author can edit the item; "" if nowhere."""
+        return ""
 
     def earlier_texts(self, items: Iterable[Any]) -> dict[int, list[str]]:
         """Return how items read before they were edited, by their ids."""

@@ -2,8 +2,18 @@
 
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
+
 from moderation import tasks
-from moderation.models import Appeal, Decision, Flag, Interim, Participant
+from moderation.models import (
+    Appeal,
+    Decision,
+    Flag,
+    Interim,
+    ModeratedContent,
+    Participant,
+)
+from moderation.services import outside
 
 
 def write_about_decision(*, decision: Decision, **kwargs: Any) -> None:
@@ -13,9 +23,21 @@ def write_about_decision(*, decision: Decision, **kwargs: Any) -> None:
         tasks.tidy_at(interim.ends_at)
 
 
+def consult_outside(*, content: ModeratedContent, **kwargs: Any) -> None:
+    """Ask the servers that the site names, if any, out of the request's way."""
+    if outside.checks():
+        kind = ContentType.objects.get_for_model(content)
+        tasks.consult_outside.enqueue(kind.pk, content.pk)
+
+
 def write_about_flag(*, flag: Flag, **kwargs: Any) -> None:
     """Confirm a report by letter, out of the request's way."""
     tasks.write_about_flag.enqueue(flag.pk)
+
+
+def write_to_leads(*, appeal: Appeal, **kwargs: Any) -> None:
+    """Tell those who may answer an appeal, out of the request's way."""
+    tasks.write_to_leads.enqueue(appeal.pk)
 
 
 def write_about_appeal(*, appeal: Appeal, **kwargs: Any) -> None:

@@ -5,6 +5,9 @@ from django.dispatch import Signal
 # Sent after a decision took effect. Arguments: decision, content.
 decision_made = Signal()
 
+# Sent after a text was stored, new or edited. Argument: content.
+contribution_recorded = Signal()
+
 # Sent after a participant asked to have their data erased, and after it was erased.
 # Argument: participant.
 erasure_asked = Signal()

@@ -5,8 +5,9 @@ from datetime import datetime
 from django.utils import timezone
 from django_tasks import task
 
+from moderation import contents
 from moderation.models import Appeal, Decision, Flag, Participant
-from moderation.services import letters, mailing, tidying
+from moderation.services import letters, mailing, outside, tidying
 
 
 @task()
@@ -26,6 +27,20 @@ def write_about_decision(decision_id: int) -> None:
 def write_about_appeal(appeal_id: int) -> None:
     """Send the letter that answers an appeal."""
     letters.about_appeal(Appeal.objects.get(pk=appeal_id))
+
+
+@task()
+def write_to_leads(appeal_id: int) -> None:
+    """Tell those who may answer an appeal that it waits."""
+    letters.to_leads(Appeal.objects.get(pk=appeal_id))
+
+
+@task()
+def consult_outside(content_type_id: int, object_id: int) -> None:
+    """Ask the servers that the site names what they think of a text."""
+    found = contents.load([(content_type_id, object_id)])
+    for content in found.values():
+        outside.consult(content=content, now=timezone.now())
 
 
 @task()

@@ -39,6 +39,7 @@ urlpatterns = [
     ),
     path("moderation/report/", views.report.page, name="report"),
     path("moderation/report/<int:year>.csv", views.report.download, name="report_csv"),
+    path("moderation/rules/", views.rules.page, name="rules"),
     path("moderation/trust/", views.trust.page, name="trust"),
     path("moderation/register/", views.register.page, name="register"),
     path(

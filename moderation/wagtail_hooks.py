@@ -16,8 +16,19 @@ from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from moderation.forms.snippets import HouseRuleForm, PolicyForm, StandingForm
-from moderation.models import Assignment, HouseRule, Participant, Policy
+from moderation.forms.snippets import (
+    HouseRuleForm,
+    LanguageForm,
+    PolicyForm,
+    StandingForm,
+)
+from moderation.models import (
+    Assignment,
+    HouseRule,
+    Participant,
+    Policy,
+    SavedReply,
+)
 from moderation.queries import desk, queue
 from moderation.urls import admin_urlpatterns
 
@@ -74,6 +85,7 @@ class PolicyViewSet(SnippetViewSet):
             FieldPanel("erasure"),
             FieldPanel("keep_hidden_days"),
             FieldPanel("house_rules"),
+            FieldPanel("redress"),
             FieldPanel("rules"),
         ],
         base_form_class=PolicyForm,
@@ -142,13 +154,37 @@ class AssignmentViewSet(SnippetViewSet):
     edit_handler = ObjectList([FieldPanel("account"), FieldPanel("page")])
 
 
+class SavedReplyViewSet(SnippetViewSet):
+    """Reasons that are needed often."""
+
+    model = SavedReply
+    icon = "comment"
+    list_display = ["title", "rule_id", "language"]
+    list_filter = ["rule_id", "language"]
+    edit_handler = ObjectList(
+        [
+            FieldPanel("rule_id"),
+            FieldPanel("language"),
+            FieldPanel("title"),
+            FieldPanel("text"),
+        ],
+        base_form_class=LanguageForm,
+    )
+
+
 class ModerationGroup(SnippetViewSetGroup):
     """The lists that lead moderators keep."""
 
     menu_label = _("Taking part")
     menu_icon = "group"
     menu_order = 260
-    items = (PolicyViewSet, HouseRuleViewSet, ParticipantViewSet, AssignmentViewSet)
+    items = (
+        PolicyViewSet,
+        HouseRuleViewSet,
+        SavedReplyViewSet,
+        ParticipantViewSet,
+        AssignmentViewSet,
+    )
 
 
 register_permission_policy(Participant, OnlyLookAndChange(Participant))

@@ -13,6 +13,7 @@ from deliberation.queries import orders, trees
 from deliberation.queries.trees import Node
 from deliberation.queries.visits import Visit
 from moderation.choices import ContentStatus
+from moderation.queries.changes import is_redacted
 
 ROOTS = 20
 FIRST_REPLIES = 3
@@ -136,6 +137,9 @@ def find(visit: Visit, pk: int) -> Comment:
 
 def history(comment: Comment) -> list[CommentVersion]:
     """Return how a comment read before, the latest first, as far as it was public."""
+    if is_redacted(comment):
+        # The passage that was removed may stand in them.
+        return []
     public = comment.versions.filter(was_public=True)
     return list(public.order_by("-written_at", "-pk"))
 

@@ -17,7 +17,7 @@ from deliberation.queries import citations
 from deliberation.queries.citations import Line
 from deliberation.queries.visits import Visit, is_editable
 from deliberation.ranking.bridging import Reason
-from moderation.choices import Act, ContentStatus
+from moderation.choices import HIDING, Act, ContentStatus
 from moderation.models import Decision
 
 # Replies to replies move in this far; what is deeper says whom it answers.
@@ -71,6 +71,12 @@ class Node:
     addressed: tuple[Line, ...] = ()
     cites: tuple[Line, ...] = ()
     may_cite: bool = False
+
+    @property
+    def same_as(self) -> int | None:
+        """Return the id of the comment that this one was merged with."""
+        change = getattr(self.decision, "change", None)
+        return change.same_as if change else None
 
     @property
     def counts_shown(self) -> bool:
@@ -237,7 +243,10 @@ class _Facts:
             may_react=is_public and not is_own and visit.may_take_part,
             may_edit=is_own
             and visit.may_take_part
-            and is_editable(comment, visit.policy, now=visit.now),
+            and (
+                is_editable(comment, visit.policy, now=visit.now)
+                or self._is_to_be_edited(comment)
+            ),
             may_withdraw=is_own and (is_public or is_held),
             may_make_official=is_own
             and visit.speaks_for_page
@@ -251,6 +260,10 @@ class _Facts:
             and comment.is_official,
             **place,
         )
+
+    def _is_to_be_edited(self, comment: Comment) -> bool:
+        decision = self.decisions.get(comment.pk)
+        return decision is not None and decision.act == Act.ASK
 
     def _tallies_of(self, comment: Comment) -> tuple[Tally, ...]:
         """Return all kinds; the counts once the reader has reacted or after the end."""
@@ -299,6 +312,6 @@ def _decisions(comments: Sequence[Comment]) -> dict[int, Decision]:
     hiding = Decision.objects.filter(
         content_type=ContentType.objects.get_for_model(Comment),
         object_id__in=hidden,
-        act=Act.HIDE,
-    )
+        act__in=HIDING,
+    ).select_related("change")
     return {decision.object_id: decision for decision in hiding.order_by("created_at")}

@@ -9,7 +9,7 @@ from wagtail.models import Page
 
 from deliberation.choices import Stage
 from deliberation.models import Comment, Discussion
-from moderation.choices import ContentStatus
+from moderation.choices import ContentStatus, Review
 from moderation.models import Participant, Policy
 from moderation.queries.house_rules import catalogue
 
@@ -63,6 +63,8 @@ class Visit:
     @property
     def is_admitted(self) -> bool:
         """Say whether this reader could take part while the discussion is open."""
+        if not Review(self.policy.review).admits:
+            return False
         person = self.reader.participant
         if person and not person.may_write:
             return False

@@ -15,7 +15,7 @@ from deliberation.signals import comment_posted
 from moderation import language as language_of
 from moderation.choices import ContentStatus
 from moderation.models import Participant, Policy
-from moderation.queries import policies
+from moderation.queries import changes, policies
 from moderation.refusals import Refusal, Why
 from moderation.rules import Action, Kind
 from moderation.services import admission
@@ -138,7 +138,7 @@ def edit(
     """Replace the text of one's own comment, and keep how it read before.
 
     `seen` is the `version` the author had before their eyes. What waits for review
-    goes on waiting. Raises NotYours, Closed, TooLate, Stale, UnknownLanguage, and
+    goes on waiting; what a moderator asked to be edited waits for review from now on. Raises NotYours, Closed, TooLate, Stale, UnknownLanguage, and
     what `admission.admit` raises.
     """
     policy = policies.of(comment.discussion)
@@ -233,7 +233,11 @@ def _require_editable(
     comment: Comment, *, policy: Policy, now: datetime, raw: str
 ) -> None:
     discussions.require_open(comment.discussion, now=now, text=raw)
-    if visits.is_editable(comment, policy, now=now):
+    if changes.is_redacted(comment):
+        raise TooLate(
+            _("A moderator removed a passage, so this cannot be edited."), text=raw
+        )
+    if visits.is_editable(comment, policy, now=now) or changes.asks_for_edit(comment):
         return
     if not comment.is_public:
         raise TooLate(_("This comment cannot be edited any more."), text=raw)
@@ -296,6 +300,6 @@ def _rewrite(
     comment.text = admitted.text
     comment.html = mentions.render(comment.text, named) if named else admitted.html
     comment.language, comment.edited_at = language, now
-    if admitted.status == ContentStatus.HELD:
+    if admitted.status == ContentStatus.HELD or not comment.is_public:
         comment.status = ContentStatus.HELD
     comment.save(update_fields=["text", "html", "language", "edited_at", "status"])

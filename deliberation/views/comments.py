@@ -88,7 +88,8 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Let the author change the wording for a while."""
     visit, found = _reach(request, pk)
     node = threads.single(visit, found)
-    if not node.is_own or not (node.shows_text or request.method == "POST"):
+    is_there = node.shows_text or node.may_edit or request.method == "POST"
+    if not node.is_own or not is_there:
         raise Http404
     form = EditForm(request.POST or None, comment=found)
     context: dict[str, Any] = {

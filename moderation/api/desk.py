@@ -151,7 +151,10 @@ def answer(request: HttpRequest, pk: int, body: schemas.AnswerIn) -> dict[str, A
 
 def _given(fields: dict[str, Any]) -> dict[str, Any]:
     """Return a body's fields as the services take them: absent grounds are empty."""
-    return {name: "" if value is None else value for name, value in fields.items()}
+    return {
+        name: "" if value is None and name != "same_as" else value
+        for name, value in fields.items()
+    }
 
 
 def _told(item: queue.Waiting, seen: dict[tuple[type, int], int]) -> dict[str, Any]:
@@ -169,7 +172,9 @@ def _told(item: queue.Waiting, seen: dict[tuple[type, int], int]) -> dict[str, A
         "due_at": item.due_at,
         "overdue": item.is_overdue(timezone.now()),
         "urgent": item.is_pressing,
-        "may": Act.for_moderators(content.status),
+        "may": [
+            act for act in Act.for_moderators(content.status) if act in item.port.acts
+        ],
         "flags": [_told_of_flag(flag) for flag in item.flags],
         "seen": seen.get((type(content), content.pk), 0),
     }

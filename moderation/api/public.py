@@ -17,7 +17,7 @@ from moderation.api.idempotent import idempotent
 from moderation.choices import Act
 from moderation.models import Appeal, Decision, Flag
 from moderation.queries import appeals as appeal_lists
-from moderation.queries import register, statements
+from moderation.queries import changes, register, statements
 from moderation.services import appeals, flags, notices
 
 router = Router(auth=anyone)
@@ -161,7 +161,7 @@ def _told(decision: Decision) -> dict[str, Any]:
         "register_number": statements.number_of(decision),
         "content": {"kind": contents.of(content).kind, "id": content.pk},
         "status": content.status,
-        "text": content.text,
+        "text": changes.text_before(decision, content),
         "appeal_until": statements.appeal_until(decision),
         "may_appeal": appeal_lists.author_may_appeal(decision, now=timezone.now()),
         "appeal": told_of_appeal(own) if own else None,

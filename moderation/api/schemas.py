@@ -128,6 +128,7 @@ class FlagIn(In):
     content: ContentRef
     reason: FlagReason
     text: str = ""
+    legal_ground: str = Field("", max_length=500)
     name: str = ""
     email: str = ""
     good_faith: bool = False
@@ -253,8 +254,18 @@ class DecisionIn(In):
     rule_id: str = ""
     legal_ground: str = ""
     facts: str = ""
+    passage: str = Field(
+        "", max_length=10_000, description="With `redact`: what goes, word for word."
+    )
+    same_as: int | None = Field(
+        None, ge=1, le=2**63 - 1, description="With `merge`: the id of the other one."
+    )
+    move_to: str = Field(
+        "", max_length=20, description="With `move`: the id of the discussion."
+    )
     besides: Besides | None = Field(
-        None, description="With `hide`: warn or suspend the author as well."
+        None,
+        description="With what restricts: warn, slow or suspend the author as well.",
     )
 
 

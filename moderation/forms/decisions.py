@@ -1,18 +1,24 @@
 """What a moderator fills in to decide."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from moderation.choices import Act, Besides, Ground, Outcome
+from moderation.models import SavedReply
 from moderation.queries import house_rules
 
 WORDS = {
     Act.PUBLISH: _("Publish it"),
     Act.KEEP: _("Keep it as it is"),
     Act.HIDE: _("Hide it"),
-    Act.RESTORE: _("Show it again"),
+    Act.ASK: _("Hide it and ask the author to edit it"),
+    Act.REDACT: _("Remove a passage, show the rest"),
+    Act.MERGE: _("Merge it with another that says the same"),
+    Act.MOVE: _("Move the thread to another discussion"),
+    Act.RESTORE: _("Take the last decision back"),
 }
 
 
@@ -53,7 +59,33 @@ class ReasonsForm(forms.Form):
 class DecisionForm(ReasonsForm):
     """A decision on one item as it stands."""
 
-    act = forms.ChoiceField(label=_("Decision"), widget=forms.RadioSelect)
+    act = forms.ChoiceField(label=_("What is to be done?"), widget=forms.RadioSelect)
+    passage = forms.CharField(
+        label=_("The passage to remove"),
+        help_text=_(
+            "Copied from the text exactly as it stands there. It goes wherever it "
+            "stands, with a mark in its place, and can come back."
+        ),
+        max_length=6000,
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    same_as = forms.IntegerField(
+        label=_("Number of the one that says the same"),
+        help_text=_(
+            "On the same page. Readers are led there; votes on this one are kept."
+        ),
+        required=False,
+        min_value=1,
+        max_value=2**63 - 1,
+    )
+    move_to = forms.ChoiceField(label=_("Where it belongs"), required=False)
+    reply = forms.ChoiceField(
+        label=_("Saved reasons"),
+        help_text=_("Used if you write none of your own below."),
+        required=False,
+    )
     facts = forms.CharField(
         label=_("Reasons in your own words"),
         help_text=_(
@@ -67,12 +99,13 @@ class DecisionForm(ReasonsForm):
     besides = forms.ChoiceField(
         label=_("And the author?"),
         help_text=_(
-            "Only with hiding. A suspension needs an earlier warning, except for what "
-            "is illegal; it lasts 24 hours at first, then 72 hours, 7 and 30 days."
+            "A suspension needs an earlier warning, except for what is illegal; it "
+            "lasts 24 hours at first, then 72 hours, 7 and 30 days."
         ),
         choices=[
             ("", _("Nothing more")),
             (Besides.WARN, _("Warn them")),
+            (Besides.SLOW, _("Slow them down: one contribution an hour for a week")),
             (Besides.SUSPEND, _("Suspend them")),
         ],
         required=False,
@@ -83,14 +116,58 @@ class DecisionForm(ReasonsForm):
     )
 
     field_order = [
-        "act", "ground", "rule_id", "legal_ground", "facts", "besides", "seen",
+        "act", "passage", "same_as", "move_to", "ground", "rule_id", "legal_ground",
+        "reply", "facts", "besides", "seen",
     ]  # fmt: skip
+    # Which acts ask for a field; what is not named here is always shown.
+    asked_by = {
+        "passage": [Act.REDACT],
+        "same_as": [Act.MERGE],
+        "move_to": [Act.MOVE],
+        **dict.fromkeys(
+            ("ground", "rule_id", "legal_ground", "reply", "besides"),
+            [act for act in Act if act.restricts],
+        ),
+    }
 
-    def __init__(self, *args: Any, status: str, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        acts: Sequence[Act],
+        places: Sequence[tuple[str, str]] = (),
+        replies: Sequence[SavedReply] = (),
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["act"].choices = [  # type: ignore[attr-defined]
-            (act.value, WORDS[act]) for act in Act.for_moderators(status)
+        self.replies = {str(reply.pk): reply for reply in replies}
+        self._choose("act", [(act.value, WORDS[act]) for act in acts])
+        self._choose("move_to", [("", _("Choose a discussion")), *places])
+        named = [(pk, f"{r.title} ({r.rule_id})") for pk, r in self.replies.items()]
+        self._choose("reply", [("", _("None")), *named])
+        asked = {"passage": Act.REDACT, "same_as": Act.MERGE, "move_to": Act.MOVE}
+        for name, act in asked.items():
+            if act not in acts:
+                del self.fields[name]
+        if not replies:
+            del self.fields["reply"]
+
+    def rows(self) -> list[tuple[forms.BoundField, str]]:
+        """Return the fields in their order, each with the acts that ask for it."""
+        return [
+            (field, " ".join(self.asked_by.get(field.name, ())))
+            for field in self.visible_fields()
         ]
+
+    def clean(self) -> dict[str, Any]:
+        """Take the saved reasons where no others are given."""
+        cleaned = super().clean() or self.cleaned_data
+        reply = self.replies.get(cleaned.pop("reply", ""))
+        if reply and not cleaned.get("facts"):
+            cleaned["facts"] = reply.text
+        return cleaned
+
+    def _choose(self, name: str, choices: Sequence[tuple[str, Any]]) -> None:
+        self.fields[name].choices = choices  # type: ignore[attr-defined]
 
 
 class AnswerForm(ReasonsForm):

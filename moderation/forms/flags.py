@@ -26,6 +26,12 @@ class FlagForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 5}),
     )
+    legal_ground = forms.CharField(
+        label=_("Which law does it break?"),
+        help_text=_("Only if it is illegal, and as far as you know."),
+        max_length=500,
+        required=False,
+    )
     name = forms.CharField(
         label=_("Your name"),
         max_length=120,

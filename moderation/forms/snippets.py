@@ -13,14 +13,18 @@ from moderation.refusals import Refusal
 from moderation.services import standing
 
 
-class HouseRuleForm(WagtailAdminModelForm):
-    """Raises the version whenever the words change."""
+class LanguageForm(WagtailAdminModelForm):
+    """Offers the languages of the site by their names."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "language" in self.fields:
             widget = forms.Select(choices=settings.LANGUAGES)
             self.fields["language"].widget = widget
+
+
+class HouseRuleForm(LanguageForm):
+    """Raises the version whenever the words change."""
 
     def save(self, commit: bool = True) -> HouseRule:  # noqa: FBT001, FBT002
         rule: HouseRule = self.instance

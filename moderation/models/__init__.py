@@ -2,6 +2,7 @@
 
 from .appeal import Appeal, AppealQuerySet
 from .assignment import Assignment
+from .change import Change
 from .content import ModeratedContent, ModeratedQuerySet
 from .decision import Decision
 from .desk import Claim, DeskNote
@@ -15,11 +16,13 @@ from .participant import Participant
 from .policy import Policy
 from .register import RegisterEntry
 from .sanction import Sanction
+from .saved_reply import SavedReply
 
 __all__ = [
     "Appeal",
     "AppealQuerySet",
     "Assignment",
+    "Change",
     "Claim",
     "Decision",
     "DeskNote",
@@ -36,4 +39,5 @@ __all__ = [
     "Policy",
     "RegisterEntry",
     "Sanction",
+    "SavedReply",
 ]

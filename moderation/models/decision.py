@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from moderation.choices import Act, Automation, Category, Ground
+from moderation.choices import RESTRICTING, Act, Automation, Category, Ground
 
 
 class DecisionQuerySet(models.QuerySet["Decision"]):
@@ -59,6 +59,14 @@ class Decision(models.Model):
         related_name="+",
     )
     created_at = models.DateTimeField(_("decided"))
+    # The earlier decision that this one takes back.
+    reverses = models.OneToOneField(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="reversed_by",
+    )
     # The author reads the reasons, and later appeals, by this code.
     receipt = models.CharField(max_length=40, unique=True, editable=False)
 
@@ -74,7 +82,7 @@ class Decision(models.Model):
         indexes = [models.Index(fields=["content_type", "object_id"])]
         constraints = [
             models.CheckConstraint(
-                condition=~Q(act__in=[Act.HIDE, Act.HOLD])
+                condition=~Q(act__in=[act.value for act in RESTRICTING])
                 | (~Q(ground="") & ~Q(rule_text="") & ~Q(facts="")),
                 name="no_restriction_without_reasons",
             ),

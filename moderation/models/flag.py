@@ -33,6 +33,7 @@ class Flag(models.Model):
 
     reason = models.CharField(_("reason"), max_length=20, choices=FlagReason)
     text = models.TextField(_("in your own words"), max_length=2000, blank=True)
+    legal_ground = models.CharField(_("law"), max_length=500, blank=True)
     created_at = models.DateTimeField(_("reported"))
     # The receipt by which a reporter without an account follows what happens.
     receipt = models.CharField(max_length=40, unique=True, editable=False)

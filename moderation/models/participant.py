@@ -49,6 +49,8 @@ class Participant(models.Model):
     created_at = models.DateTimeField(_("joined"))
     # Until when a suspension keeps them from writing; it ends by itself.
     suspended_until = models.DateTimeField(null=True, blank=True, editable=False)
+    # Until when they may write only now and then.
+    slowed_until = models.DateTimeField(null=True, blank=True, editable=False)
     # Set when too many of their reports had turned out to be unfounded.
     reports_warned_at = models.DateTimeField(null=True, blank=True, editable=False)
     # When the data is erased, if the participant asked for it; and when it was.

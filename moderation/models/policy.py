@@ -84,6 +84,16 @@ class Policy(models.Model):
             '[["length", {"maximum": 6000}], ["links", {}]].'
         ),
     )
+    redress = models.TextField(
+        _("where else people may turn"),
+        max_length=1000,
+        default="",
+        blank=True,
+        help_text=_(
+            "Shown below every statement of reasons: an ombudsman, an out-of-court "
+            "body, the court in charge, each with its address."
+        ),
+    )
     house_rules = models.TextField(
         _("house rules"),
         help_text=_("Shown where people write, one rule on each line."),

@@ -9,7 +9,7 @@ from moderation.choices import Besides
 
 
 class Sanction(models.Model):
-    """A warning, or a suspension until a date. Its reasons are its decision's."""
+    """A warning, or a restriction of the account until a date. Its reasons are its decision's."""
 
     participant = models.ForeignKey(
         "moderation.Participant", on_delete=models.PROTECT, related_name="sanctions"
@@ -32,7 +32,10 @@ class Sanction(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(kind=Besides.WARN, ends_at__isnull=True)
-                | Q(kind=Besides.SUSPEND, ends_at__gt=models.F("created_at")),
+                | Q(
+                    kind__in=[Besides.SLOW.value, Besides.SUSPEND.value],
+                    ends_at__gt=models.F("created_at"),
+                ),
                 name="suspensions_end",
             ),
         ]

@@ -2,8 +2,9 @@
 
 from datetime import datetime, timedelta
 
-from moderation.choices import Act, Side
+from moderation.choices import REVERSIBLE, Act, Side
 from moderation.models import Appeal, Decision, Flag
+from moderation.queries import changes
 from moderation.queries.statements import appeal_until
 
 # MOD-08: within how long an appeal has to be answered.
@@ -23,10 +24,10 @@ def of_reporter(flag: Flag) -> Appeal | None:
 def author_may_appeal(decision: Decision, *, now: datetime) -> bool:
     """Say whether the author can appeal now: once, in time, while it is in force."""
     return (
-        decision.act == Act.HIDE
+        decision.act in REVERSIBLE
         and now <= appeal_until(decision)
         and of_author(decision) is None
-        and is_in_force(decision)
+        and changes.is_in_force(decision)
     )
 
 
@@ -38,18 +39,8 @@ def reporter_may_appeal(flag: Flag, *, now: datetime) -> bool:
         and decision.act in {Act.KEEP, Act.PUBLISH}
         and now <= appeal_until(decision)
         and of_reporter(flag) is None
-        and is_in_force(decision)
+        and changes.is_in_force(decision)
     )
-
-
-def is_in_force(decision: Decision) -> bool:
-    """Say whether no later decision took its place."""
-    later = Decision.objects.filter(
-        content_type=decision.content_type_id,
-        object_id=decision.object_id,
-        pk__gt=decision.pk,
-    )
-    return not later.exists()
 
 
 def waiting() -> list[Appeal]:

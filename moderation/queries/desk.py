@@ -1,13 +1,17 @@
 """What a moderator sees: the pages they are assigned to, or all."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 import swapper
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
 
 from moderation import contents
+from moderation.choices import Act
 from moderation.models import Assignment, Claim, DeskNote, ModeratedContent
+from moderation.queries import changes
 
 
 @dataclass(frozen=True)
@@ -55,6 +59,25 @@ def of(account: Any) -> Desk:
     return Desk(
         frozenset(page_model.objects.filter(below).values_list("pk", flat=True))
     )
+
+
+def acts_for(content: ModeratedContent) -> list[Act]:
+    """Return what a moderator can decide on an item as it stands."""
+    port = contents.of(content)
+    acts = [act for act in Act.for_moderators(content.status) if act in port.acts]
+    if Act.RESTORE not in acts and changes.latest_in_force(content):
+        acts.append(Act.RESTORE)
+    return acts
+
+
+def claims_on(items: Iterable[ModeratedContent], *, now: Any) -> dict[Any, Claim]:
+    """Return who is reading which of several items of any kind, in one query."""
+    either = Q(pk__in=[])
+    for item in items:
+        content_type = ContentType.objects.get_for_model(item)
+        either |= Q(content_type=content_type, object_id=item.pk)
+    found = Claim.objects.filter(either, until__gt=now).select_related("account")
+    return {(each.content_type_id, each.object_id): each for each in found}
 
 
 def claim_on(content: ModeratedContent, *, now: Any) -> Claim | None:

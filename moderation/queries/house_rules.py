@@ -1,11 +1,16 @@
 """The house rules that decisions quote."""
 
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.utils import translation
+from django.utils.dateparse import parse_datetime
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from wagtail.models import Revision
 
 from moderation.choices import Category
 from moderation.models import HouseRule
@@ -92,6 +97,50 @@ def catalogue(language: str) -> tuple[Quote, ...]:
         for rule in best.values()
         if not rule.is_retired
     )
+
+
+@dataclass(frozen=True)
+class Wording:
+    """How a rule reads or read, and from when on."""
+
+    version: int
+    title: str
+    text: str
+    changed_at: datetime
+
+
+def wordings(language: str) -> list[tuple[HouseRule, list[Wording]]]:
+    """Return a city's rules in a language with every wording, the latest first."""
+    rules = list(HouseRule.objects.filter(language=language).order_by("code"))
+    kept = Revision.objects.filter(
+        content_type=ContentType.objects.get_for_model(HouseRule),
+        object_id__in=[str(rule.pk) for rule in rules],
+    )
+    told: dict[int, dict[int, Wording]] = {rule.pk: {} for rule in rules}
+    for content in kept.order_by("created_at", "pk").values_list("content", flat=True):
+        wording = _wording(content)
+        told[content["pk"]][wording.version] = wording
+    for rule in rules:
+        told[rule.pk][rule.version] = Wording(
+            rule.version, rule.title, rule.text, rule.changed_at
+        )
+    return [
+        (rule, [told[rule.pk][version] for version in sorted(told[rule.pk])][::-1])
+        for rule in rules
+    ]
+
+
+def languages() -> list[str]:
+    """Return the languages in which a city has rules of its own."""
+    found = HouseRule.objects.order_by("language").values_list("language", flat=True)
+    return list(found.distinct())
+
+
+def _wording(content: dict[str, Any]) -> Wording:
+    changed_at = parse_datetime(content["changed_at"])
+    if changed_at is None:
+        raise ValueError(content["changed_at"])
+    return Wording(content["version"], content["title"], content["text"], changed_at)
 
 
 def quote(code: str, language: str) -> Quote | None:

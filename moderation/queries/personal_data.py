@@ -6,7 +6,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import F, Q
 
 from moderation import contents
-from moderation.models import Appeal, Decision, Flag, Notice, Participant
+from moderation.models import Appeal, Change, Decision, Flag, Notice, Participant
 
 
 def collect(participant: Participant) -> dict[str, Any]:
@@ -23,6 +23,7 @@ def collect(participant: Participant) -> dict[str, Any]:
                 "kind", "created_at", "ends_at", "lifted_at"
             )
         ),
+        "removed": _removed(participant),
         "reports": _reports(participant),
         "appeals": _appeals(participant),
         "notices": list(
@@ -80,6 +81,14 @@ def _decisions(participant: Participant) -> list[dict[str, Any]]:
     return list(
         found.order_by("created_at", "pk").values(*names, "automation", "created_at")
     )
+
+
+def _removed(participant: Participant) -> list[dict[str, Any]]:
+    """Return texts as they were before a passage was removed."""
+    decisions = Decision.objects.filter(_about_own(participant))
+    kept = Change.objects.filter(decision__in=decisions).exclude(text="")
+    found = kept.order_by("pk").values("text", removed=F("decision__created_at"))
+    return list(found)
 
 
 def _reports(participant: Participant) -> list[dict[str, Any]]:

@@ -21,6 +21,7 @@ from django.db.models import (
     Value,
     When,
 )
+from django.db.models.functions import Coalesce
 
 from moderation import contents
 from moderation.choices import ContentStatus, FlagReason
@@ -215,7 +216,7 @@ def _held(port: Port, choice: Choice, desk: Desk) -> QuerySet[Any, Any]:
         type_id=Value(_type(port).pk, IntegerField()),
         item_id=F("pk"),
         urgency=Value(0, IntegerField()),
-        since=F("created_at"),
+        since=Coalesce("edited_at", "created_at"),
     ).values_list("type_id", "item_id", "urgency", "since")
     return waiting
 

@@ -8,8 +8,17 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Max, Q
 
 from moderation import contents
-from moderation.choices import Act
-from moderation.models import Decision, Flag, ModeratedContent, Participant
+from moderation.choices import REVERSIBLE, Act
+from moderation.models import (
+    Decision,
+    Flag,
+    ModeratedContent,
+    Participant,
+    Sanction,
+)
+
+# So many earlier decisions are shown beside an item.
+LATELY = 5
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,6 +28,9 @@ class Record:
     author: Participant
     contributions: int
     hidden: int
+    # What was decided against them lately, the latest first.
+    lately: Sequence[Decision] = ()
+    sanctions: Sequence[Sanction] = ()
 
 
 @dataclass(frozen=True)
@@ -65,10 +77,16 @@ def of_author(content: ModeratedContent) -> Record | None:
             content_type=ContentType.objects.get_for_model(port.model),
             object_id__in=items.values("pk"),
         )
+    against = Decision.objects.filter(hidden, act__in=REVERSIBLE)
+    others = against.exclude(
+        content_type=ContentType.objects.get_for_model(content), object_id=content.pk
+    )
     return Record(
         author=author,
         contributions=sum(items.count() for items in written.values()),
-        hidden=Decision.objects.filter(hidden, act=Act.HIDE).count(),
+        hidden=against.filter(act=Act.HIDE, reversed_by__isnull=True).count(),
+        lately=list(others.select_related("reversed_by").latest_first()[:LATELY]),
+        sanctions=list(author.sanctions.order_by("-created_at", "-pk")[:LATELY]),
     )
 
 

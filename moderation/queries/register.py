@@ -66,9 +66,17 @@ def head() -> tuple[int, str]:
     return (last.number, last.hash) if last else (0, GENESIS)
 
 
-def page(*, before: int | None = None, limit: int = 50) -> Sequence[RegisterEntry]:
-    """Return lines, newest first, older than `before`; one more than the limit."""
+def page(
+    *, before: int | None = None, place: str = "", limit: int = 50
+) -> Sequence[RegisterEntry]:
+    """Return lines, newest first, older than `before`; one more than the limit.
+
+    `place` is the path of a page: only what was decided there, with its appeals.
+    """
     entries = RegisterEntry.objects.order_by("-number")
+    if place:
+        there = RegisterEntry.objects.filter(entry__place=place)
+        entries = entries.filter(decision__in=there.values("decision"))
     if before is not None:
         entries = entries.filter(number__lt=before)
     return list(entries[: limit + 1])
@@ -82,14 +90,18 @@ def lines() -> Iterator[dict[str, Any]]:
         yield dict(zip(names, row, strict=True))
 
 
-def is_unbroken(entries: Sequence[RegisterEntry]) -> bool:
-    """Say whether lines, newest first, bear their own seal and that of the next."""
-    sealed = all(
+def are_sealed(entries: Sequence[RegisterEntry]) -> bool:
+    """Say whether lines bear their own seal."""
+    return all(
         each.hash == _seal_of(each.number, each.previous_hash, each.entry)
         for each in entries
     )
+
+
+def is_unbroken(entries: Sequence[RegisterEntry]) -> bool:
+    """Say whether lines, newest first, bear their own seal and that of the next."""
     pairs = zip(entries, entries[1:], strict=False)
-    return sealed and all(
+    return are_sealed(entries) and all(
         newer.previous_hash == older.hash and newer.number == older.number + 1
         for newer, older in pairs
     )

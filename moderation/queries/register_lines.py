@@ -9,7 +9,15 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from moderation import contents
-from moderation.choices import ON_REPORTS, Act, Automation, Besides, Ground
+from moderation.choices import (
+    HIDING,
+    ON_REPORTS,
+    RESTRICTING,
+    Act,
+    Automation,
+    Besides,
+    Ground,
+)
 from moderation.models import RegisterEntry
 from moderation.queries import house_rules
 from moderation.rules import registry
@@ -47,7 +55,7 @@ def _line(entry: RegisterEntry, titles: Mapping[str, str]) -> Line:
         number=entry.number,
         at=parse_datetime(str(told.get("at", ""))),
         what=_event(told),
-        tone={Act.HIDE: "bad", Act.HOLD: "warn"}.get(act, "good"),  # type: ignore[call-overload]
+        tone=_tone(act),
         on=_kind(str(told.get("kind", ""))),
         place=str(told.get("place") or ""),
         rule=titles.get(rule) or _title(rule),
@@ -56,6 +64,12 @@ def _line(entry: RegisterEntry, titles: Mapping[str, str]) -> Line:
         about=told.get("about"),
         hash=entry.hash,
     )
+
+
+def _tone(act: str) -> str:
+    if act in HIDING:
+        return "bad"
+    return "warn" if act in RESTRICTING else "good"
 
 
 def _event(told: dict[str, Any]) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.cache import cache
 
-from moderation.choices import Act
+from moderation.choices import RESTRICTING, Act
 from moderation.queries import register
 
 KEPT_SECONDS = 3600
@@ -111,7 +111,7 @@ def _add_decision(report: Report, entry: dict[str, Any], told: Counter[str]) -> 
     report.automation[entry["automation"]] += 1
     told[act] += 1
     month = int(entry["at"][5:7])
-    counted = report.restrictions if act in {Act.HIDE, Act.HOLD} else report.others
+    counted = report.restrictions if act in RESTRICTING else report.others
     counted[month] += 1
     # What is put aside has not been decided on yet.
     if act != Act.HOLD and entry["waited_seconds"] is not None:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db.models import Count, Q
 
-from moderation.choices import Act, Outcome, Standing
+from moderation.choices import REVERSIBLE, Act, Outcome, Standing
 from moderation.models import Flag, Participant
 
 # How much a report counts before the reporter's record is looked at.
@@ -49,7 +49,7 @@ def records(
         answered.exclude(OVERTURNED)
         .values_list("reporter")
         .annotate(
-            founded=Count("pk", filter=Q(answered_by__act=Act.HIDE)),
+            founded=Count("pk", filter=Q(answered_by__act__in=REVERSIBLE)),
             unfounded=Count(
                 "pk",
                 filter=Q(

@@ -40,7 +40,7 @@ def as_dsa(decision: Decision, content: ModeratedContent) -> dict[str, Any] | No
     if not Act(decision.act).restricts:
         return None
     return {
-        "decision_visibility": ["DECISION_VISIBILITY_CONTENT_DISABLED"],
+        **_visibility(decision),
         "decision_ground": decision.ground,
         **_ground(decision),
         "content_type": ["CONTENT_TYPE_TEXT"],
@@ -55,6 +55,20 @@ def as_dsa(decision: Decision, content: ModeratedContent) -> dict[str, Any] | No
         "automated_detection": _detection(decision),
         "automated_decision": decision.automation,
         "puid": f"decision-{number_of(decision)}",
+    }
+
+
+def _visibility(decision: Decision) -> dict[str, Any]:
+    """Return what the decision does to the contribution."""
+    other = {
+        Act.REDACT: "A passage was removed; the rest stays public.",
+        Act.MOVE: "The contribution was moved to another discussion.",
+    }.get(Act(decision.act))
+    if other is None:
+        return {"decision_visibility": ["DECISION_VISIBILITY_CONTENT_DISABLED"]}
+    return {
+        "decision_visibility": ["DECISION_VISIBILITY_OTHER"],
+        "decision_visibility_other": other,
     }
 
 

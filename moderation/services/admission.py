@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from functools import partial
 
+from django.db import transaction
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
@@ -23,7 +24,8 @@ from moderation.rules import (
     Verdict,
     judge,
 )
-from moderation.services import flags, review, standing
+from moderation.services import flags, holds, sanctions, standing
+from moderation.signals import contribution_recorded
 
 
 class Refused(Refusal):
@@ -34,6 +36,18 @@ class Suspended(Refusal):
     """The author may not write at present."""
 
     why = Why.NOT_ALLOWED
+
+
+class Slowed(Refusal):
+    """The author may write only now and then, and wrote just before."""
+
+    why = Why.TOO_SOON
+
+
+class ClosedForNow(Refusal):
+    """The policy admits nothing for the time being."""
+
+    why = Why.CLOSED
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,10 +75,10 @@ def admit(
 ) -> Admitted:
     """Judge a text and return what to store. The database is only read.
 
-    Raises Suspended, or Refused with every finding and the text as it was typed.
+    Raises ClosedForNow, Suspended, Slowed, or Refused with every finding and the
+    text as it was typed.
     """
-    if not author.may_write_at(now):
-        raise Suspended(_suspended(author), text=raw)
+    _require_admission(policy, author, recent, action, now=now, raw=raw)
     text = sanitize.clean_text(raw)
     submission = Submission(
         text=text,
@@ -82,7 +96,7 @@ def admit(
     if verdict.outcome == Outcome.REFUSE:
         message = " ".join(str(finding.message) for finding in verdict.deciding)
         raise Refused(message, findings=verdict.deciding, text=raw)
-    review_first = _is_reviewed_first(policy, author)
+    review_first = _is_reviewed_first(policy, author, text)
     held = review_first or verdict.outcome == Outcome.HOLD
     return Admitted(
         text=text,
@@ -104,21 +118,57 @@ def record(*, content: ModeratedContent, admitted: Admitted, now: datetime) -> N
         flags.raise_by_rule(content=content, finding=finding, now=now)
     holding = admitted.verdict.deciding
     if holding:
-        review.hold_by_rule(content=content, finding=holding[0], now=now)
+        holds.by_rule(content=content, finding=holding[0], now=now)
     elif content.is_public and content.author:
         standing.review(participant=content.author, now=now)
+    announce = partial(
+        contribution_recorded.send_robust, sender=type(content), content=content
+    )
+    transaction.on_commit(announce)
+
+
+def _require_admission(
+    policy: Policy,
+    author: Participant,
+    recent: Sequence[Post],
+    action: Action,
+    *,
+    now: datetime,
+    raw: str,
+) -> None:
+    if not Review(policy.review).admits:
+        raise ClosedForNow(
+            _("Nobody can write here for the time being. Please keep your text."),
+            text=raw,
+        )
+    if not author.may_write_at(now):
+        raise Suspended(_suspended(author), text=raw)
+    if action == Action.EDIT or not (author.slowed_until and author.slowed_until > now):
+        return
+    latest = max((post.posted_at for post in recent), default=None)
+    if latest and latest + sanctions.SLOW_GAP > now:
+        raise Slowed(
+            _("You can write once an hour at present, and again from %(time)s on.")
+            % {"time": _spoken(latest + sanctions.SLOW_GAP)},
+            text=raw,
+        )
 
 
 def _suspended(author: Participant) -> str:
     if author.suspended_until is None:
         return _("Your account may not write at present.")
-    until = timezone.localtime(author.suspended_until)
     return _("Your account may write again from %(until)s on.") % {
-        "until": formats.date_format(until, "DATETIME_FORMAT")
+        "until": _spoken(author.suspended_until)
     }
 
 
-def _is_reviewed_first(policy: Policy, author: Any) -> bool:
+def _spoken(moment: datetime) -> str:
+    return formats.date_format(timezone.localtime(moment), "DATETIME_FORMAT")
+
+
+def _is_reviewed_first(policy: Policy, author: Participant, text: str) -> bool:
     if policy.review == Review.BEFORE:
         return True
+    if policy.review == Review.LINKS:
+        return sanitize.WEB_ADDRESS.search(text) is not None
     return policy.review == Review.NEWCOMERS and author.standing == Standing.NEW

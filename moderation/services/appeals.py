@@ -7,10 +7,11 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from moderation import sanitize
-from moderation.choices import Act, ContentStatus, Outcome, Side
+from moderation import contents, sanitize
+from moderation.choices import Act, Outcome, Side
 from moderation.models import Appeal, Decision, Flag, ModeratedContent
 from moderation.queries import appeals as standing_appeals
+from moderation.queries import people
 from moderation.refusals import Refusal, Why
 from moderation.services import notices, register, review
 from moderation.signals import appeal_answered, appeal_raised
@@ -42,7 +43,7 @@ class AlreadyAnswered(Refusal):
 
 @transaction.atomic
 def raise_by_author(*, decision: Decision, text: str, now: datetime) -> Appeal:
-    """Store the author's appeal against having their contribution hidden."""
+    """Store the author's appeal against a decision that took something from them."""
     text = _require_text(text)
     if not standing_appeals.author_may_appeal(decision, now=now):
         raise CannotAppeal(_why_not(standing_appeals.of_author(decision)), text=text)
@@ -113,15 +114,13 @@ def _overturn(
     reasons: dict[str, Any],
 ) -> Decision:
     back = appeal.side == Side.AUTHOR
-    if back and content.status != ContentStatus.HIDDEN:
-        raise review.NotApplicable(_("The contribution is no longer hidden."))
     return review.decide(
         content=content,
         act=Act.RESTORE if back else Act.HIDE,
         decided_by=answered_by,
         now=now,
         facts=facts,
-        **({} if back else reasons),
+        **({"reverses": appeal.decision} if back else reasons),
     )
 
 
@@ -147,6 +146,16 @@ def _announce(signal: Any, appeal: Appeal) -> None:
     transaction.on_commit(send)
 
 
+def hindrance(*, appeal: Appeal, by: Any) -> str:
+    """Return why somebody may not answer an appeal; "" if they may."""
+    content: ModeratedContent = appeal.decision.content  # type: ignore[assignment]
+    try:
+        _require_other(appeal, content, by)
+    except MayNotAnswer as refusal:
+        return str(refusal.message)
+    return ""
+
+
 def _require_other(appeal: Appeal, content: ModeratedContent, by: Any) -> None:
     if not by.has_perm("moderation.lead_review"):
         raise MayNotAnswer(_("Only lead moderators answer appeals."))
@@ -154,6 +163,10 @@ def _require_other(appeal: Appeal, content: ModeratedContent, by: Any) -> None:
         raise MayNotAnswer(_("You made this decision: somebody else must answer."))
     if content.author and content.author.account_id == by.pk:
         raise MayNotAnswer(_("Nobody decides on their own contribution."))
+    if people.edits(by, contents.of(content).page_id(content)):
+        raise MayNotAnswer(
+            _("You work on this consultation: somebody else must answer.")
+        )
     reporter = appeal.flag.reporter if appeal.flag else None
     if reporter and reporter.account_id == by.pk:
         raise MayNotAnswer(_("Nobody decides on their own appeal."))

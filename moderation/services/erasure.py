@@ -100,6 +100,7 @@ def _erase_texts(participant: Participant) -> None:
         if keeps_public:
             going = written.exclude(status=ContentStatus.PUBLISHED)
             port.forget_earlier(written)
+            retention.forget_wordings_of(content_type, written.values("pk"))
         gone = list(going.values_list("pk", flat=True))
         retention.remove_texts(port, gone)
         port.model._default_manager.filter(pk__in=gone).exclude(

@@ -95,6 +95,7 @@ def raise_by_person(
     email: str = "",
     reason: str,
     text: str = "",
+    legal_ground: str = "",
     good_faith: bool = False,
     now: datetime,
 ) -> Flag:
@@ -125,7 +126,14 @@ def raise_by_person(
     _require_pace(who, now)
     try:
         with transaction.atomic():
-            flag = _create(content, reason=reason, text=text, created_at=now, **who)
+            flag = _create(
+                content,
+                reason=reason,
+                text=text,
+                legal_ground=sanitize.clean_text(legal_ground)[:500],
+                created_at=now,
+                **who,
+            )
     except IntegrityError:
         # Sent twice at the same moment: the first one stands.
         if earlier := _earlier(content, who, text):

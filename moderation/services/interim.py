@@ -8,7 +8,7 @@ from moderation import contents
 from moderation.choices import Standing
 from moderation.models import Flag, Interim, ModeratedContent
 from moderation.queries import policies, reporters
-from moderation.services import review
+from moderation.services import holds
 
 ENOUGH_TRUSTED = 3
 LASTS = timedelta(hours=48)
@@ -34,7 +34,7 @@ def consider(*, content: ModeratedContent, now: datetime) -> Interim | None:
         return None
     if reporters.score(waiting) < policy.hiding_score:
         return None
-    decision = review.hold_on_reports(content=content, reports=len(trusted), now=now)
+    decision = holds.on_reports(content=content, reports=len(trusted), now=now)
     return Interim.objects.create(
         content_type=decision.content_type,
         object_id=decision.object_id,
@@ -49,4 +49,4 @@ def end_due(*, now: datetime) -> int:
     The reports go on waiting.
     """
     due = Interim.objects.open().filter(ends_at__lte=now).select_related("decision")
-    return sum(review.end_interim(interim=each, now=now) for each in list(due))
+    return sum(holds.end(interim=each, now=now) for each in list(due))

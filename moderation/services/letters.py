@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from moderation import contents
-from moderation.choices import Act
+from moderation.choices import REVERSIBLE, Act
 from moderation.models import (
     Appeal,
     Decision,
@@ -19,7 +19,7 @@ from moderation.models import (
     ModeratedContent,
     Participant,
 )
-from moderation.queries import desk, people, queue, statements
+from moderation.queries import appeals, desk, people, queue, statements
 from moderation.services import notices, sanctions
 
 # An address that nobody has confirmed gets so many letters a day and no more, or
@@ -62,12 +62,25 @@ def about_interim(interim: Interim) -> None:
         if not desk.of(account).may_see(content):
             continue
         _send(
-            to=str(getattr(account, account.get_email_field_name(), "") or ""),
+            to=_address_of(account),
             language="",
             template="put_aside",
             interim=interim,
             path=reverse("moderation_admin:item", args=[kind, content.pk]),
         )
+
+
+def to_leads(appeal: Appeal) -> None:
+    """Tell the lead moderators of an appeal, but whoever decided first."""
+    for account in people.leads():
+        if account.pk != appeal.first_decided_by_id:
+            _send(
+                to=_address_of(account),
+                language="",
+                template="appeal_waits",
+                due_at=appeals.due_at(appeal),
+                path=reverse("moderation_admin:appeal", args=[appeal.pk]),
+            )
 
 
 def summary(*, now: datetime) -> int:
@@ -76,13 +89,16 @@ def summary(*, now: datetime) -> int:
     for account in people.moderators():
         own = desk.of(account)
         waiting = queue.count(desk=own)
-        if waiting:
+        is_lead = account.has_perm("moderation.lead_review")
+        open_appeals = len(appeals.waiting()) if is_lead else 0
+        if waiting or open_appeals:
             told += 1
             _send(
-                to=str(getattr(account, account.get_email_field_name(), "") or ""),
+                to=_address_of(account),
                 language="",
                 template="summary",
                 waiting=waiting,
+                appeals=open_appeals,
                 overdue=queue.count_overdue(now=now, desk=own),
                 path=reverse("moderation_admin:queue"),
             )
@@ -132,6 +148,7 @@ def _write_to_author(decision: Decision, author: Participant) -> None:
     sanction = statements.sanction_of(decision)
     with notices.language_of(author):
         title = notices.title_for_author(decision.act)
+        means = notices.meaning_for_author(decision.act)
         besides = sanctions.in_words(sanction) if sanction else ""
     _send(
         to=address_of(author),
@@ -141,6 +158,9 @@ def _write_to_author(decision: Decision, author: Participant) -> None:
         besides=besides,
         decision=decision,
         restricts=Act(decision.act).restricts,
+        means=means,
+        may_appeal=decision.act in REVERSIBLE,
+        appeal_until=statements.appeal_until(decision),
         path=reverse("moderation:decision", args=[decision.receipt]),
     )
 
@@ -157,6 +177,7 @@ def _write_to_reporter(decision: Decision, flag: Flag) -> None:
         template="flag_answered",
         title=outcome,
         decision=decision,
+        restricts=Act(decision.act).restricts,
         flag=flag,
         path=reverse("moderation:receipt", args=[flag.receipt]),
     )
@@ -167,6 +188,10 @@ def address_of(participant: Participant) -> str:
     account = participant.account
     if account is None or not account.is_active:
         return ""
+    return _address_of(account)
+
+
+def _address_of(account: Any) -> str:
     return str(getattr(account, account.get_email_field_name(), "") or "")
 
 

@@ -140,16 +140,43 @@ def title_for_author(act: str) -> str:
     return {
         Act.HOLD: _("Your contribution waits for review"),
         Act.HIDE: _("Your contribution was hidden"),
+        Act.ASK: _("Please edit your contribution: it is hidden until then"),
+        Act.REDACT: _("A passage of your contribution was removed"),
+        Act.MERGE: _("Your contribution was merged with another of the same"),
+        Act.MOVE: _("Your contribution was moved to another discussion"),
         Act.PUBLISH: _("Your contribution is now public"),
         Act.RESTORE: _("Your contribution is back"),
         Act.KEEP: _("Your contribution stays as it is"),
     }[Act(act)]
 
 
+def meaning_for_author(act: str) -> str:
+    """Return what a restriction changes, in one or two sentences."""
+    return {
+        Act.HOLD: _("Nobody else can read it until a moderator has."),
+        Act.ASK: _(
+            "Nobody else can read it until you have edited it and a moderator has "
+            "read it again."
+        ),
+        Act.REDACT: _(
+            "A passage was removed; everyone can read the rest. The passage is kept, "
+            "and can come back."
+        ),
+        Act.MOVE: _(
+            "It stands in another discussion now, with all its replies; its address "
+            "leads there."
+        ),
+    }.get(Act(act), _("Nobody else can read it. The text is kept, and can come back."))
+
+
 def outcome_for_reporter(act: str) -> str:
     """Return what came of a report, in one line."""
     return {
         Act.HIDE: _("What you reported was hidden"),
+        Act.ASK: _("What you reported is hidden until its author has edited it"),
+        Act.REDACT: _("A passage of what you reported was removed"),
+        Act.MERGE: _("What you reported was merged with another of the same"),
+        Act.MOVE: _("What you reported was moved to another discussion"),
         Act.RESTORE: _("What you reported was read, and is shown again"),
     }.get(Act(act), _("What you reported was read, and stays"))
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
@@ -9,8 +10,8 @@ from django.db.models import CharField, Exists, F, OuterRef, Q, Value
 from django.db.models.functions import Cast, Concat
 
 from moderation import contents
-from moderation.choices import APPEAL_DAYS, Act, ContentStatus
-from moderation.models import Appeal, Decision, DeskNote, Flag
+from moderation.choices import APPEAL_DAYS, HIDING, ContentStatus
+from moderation.models import Appeal, Change, Decision, DeskNote, Flag
 from moderation.queries import policies
 
 BATCH = 500
@@ -20,7 +21,11 @@ NOBODY = "@erased.invalid"
 
 def keep(*, now: datetime) -> int:
     """Remove what is no longer kept; return how many texts and reports it were."""
-    return remove_hidden_texts(now=now) + forget_reporters(now=now)
+    return (
+        remove_hidden_texts(now=now)
+        + forget_wordings(now=now)
+        + forget_reporters(now=now)
+    )
 
 
 def remove_hidden_texts(*, now: datetime) -> int:
@@ -39,7 +44,7 @@ def remove_hidden_texts(*, now: datetime) -> int:
             decision__content_type=content_type, decision__object_id=OuterRef("pk")
         )
         old = port.model._default_manager.filter(
-            Exists(decisions.filter(act=Act.HIDE)),
+            Exists(decisions.filter(act__in=HIDING)),
             ~Exists(decisions.filter(created_at__gt=before)),
             ~Exists(open_appeals),
             ~Q(text=""),
@@ -62,10 +67,27 @@ def remove_texts(port: contents.Port, ids: Sequence[int]) -> None:
         items.update(text="", html="")
         about = {"content_type": content_type, "object_id__in": some}
         Decision.objects.filter(**about).update(matched="")
+        forget_wordings_of(content_type, some)
         DeskNote.objects.filter(**about).delete()
         noticed = Flag.objects.filter(**about)
         noticed.update(matched="", start=None, end=None)
         noticed.exclude(rule_id="").update(text="")
+
+
+def forget_wordings_of(content_type: ContentType, ids: Any) -> None:
+    """Remove how items read before a passage of theirs was redacted."""
+    about = Decision.objects.filter(content_type=content_type, object_id__in=ids)
+    Change.objects.filter(decision__in=about).update(text="", html="")
+
+
+def forget_wordings(*, now: datetime) -> int:
+    """Remove for good the passages that were redacted as long ago."""
+    before = now - timedelta(days=policies.site_policy().keep_hidden_days)
+    open_appeals = Appeal.objects.waiting().filter(decision=OuterRef("decision"))
+    old = Change.objects.filter(
+        ~Exists(open_appeals), ~Q(text=""), decision__created_at__lte=before
+    )
+    return old.update(text="", html="")
 
 
 def forget_reporters(*, now: datetime) -> int:

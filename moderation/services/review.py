@@ -1,39 +1,18 @@
-"""Decisions on contributions: what a rule or a moderator does, and why."""
+"""Decisions of moderators: who may make them, on what, and with which reasons."""
 
-from dataclasses import asdict
 from datetime import datetime
-from functools import partial
 from typing import Any
 
-from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django.db.models import Min
 from django.utils.translation import gettext as _
 
-from moderation.choices import (
-    ON_REPORTS,
-    Act,
-    Automation,
-    Category,
-    ContentStatus,
-    Ground,
-)
-from moderation.models import Claim, Decision, Flag, Interim, ModeratedContent
+from moderation.choices import Act, Automation, ContentStatus
+from moderation.models import Claim, Decision, Flag, ModeratedContent
+from moderation.queries import changes as changed
 from moderation.queries import desk
 from moderation.refusals import Refusal, Why
-from moderation.rules import Finding
-from moderation.rules.registry import get
-from moderation.services import (
-    notices,
-    reasons,
-    receipts,
-    register,
-    reporters,
-    sanctions,
-    standing,
-)
-from moderation.services.reasons import IncompleteReasons, Reasons
-from moderation.signals import decision_made
+from moderation.services import acts, changes, reasons, sanctions
+from moderation.services.reasons import IncompleteReasons
 
 __all__ = [
     "AlreadyDecided",
@@ -41,9 +20,6 @@ __all__ = [
     "MayNotDecide",
     "NotApplicable",
     "decide",
-    "end_interim",
-    "hold_by_rule",
-    "hold_on_reports",
 ]
 
 
@@ -79,82 +55,6 @@ class NotApplicable(Refusal):
 
 
 @transaction.atomic
-def hold_by_rule(
-    *, content: ModeratedContent, finding: Finding, now: datetime
-) -> Decision:
-    """Hold an item until a moderator has read it, and say which rule did so."""
-    held = _lock(content)
-    return _carry_out(
-        content=content,
-        previous=held,
-        act=Act.HOLD,
-        now=now,
-        matched=finding.matched[:500],
-        automation=Automation.FULLY,
-        stated=Reasons(
-            ground=Ground.RULES,
-            rule_id=finding.rule[:40],
-            rule_version=finding.version,
-            rule_text=str(get(finding.rule).title),
-            category=Category.HOUSE_RULES,
-            facts=str(finding.message),
-        ),
-    )
-
-
-@transaction.atomic
-def hold_on_reports(
-    *, content: ModeratedContent, reports: int, now: datetime
-) -> Decision:
-    """Put an item aside because trusted readers reported it; see `interim`."""
-    present = _lock(content)
-    with notices.language_of(content.author, content.language):
-        stated = Reasons(
-            ground=Ground.RULES,
-            rule_id=ON_REPORTS,
-            rule_version="1",
-            rule_text=_(
-                "What several trusted readers report is put aside until a moderator "
-                "has read it, for 48 hours at most."
-            ),
-            category=Category.HOUSE_RULES,
-            facts=_("%(number)d trusted readers reported it.") % {"number": reports},
-        )
-    return _carry_out(
-        content=content,
-        previous=present,
-        act=Act.HOLD,
-        now=now,
-        automation=Automation.FULLY,
-        stated=stated,
-    )
-
-
-@transaction.atomic
-def end_interim(*, interim: Interim, now: datetime) -> bool:
-    """Show an item again that nobody has decided on; say whether it was so."""
-    content: ModeratedContent = interim.decision.content  # type: ignore[assignment]
-    present = _lock(content)
-    if not Interim.objects.open().filter(pk=interim.pk).exists():
-        return False
-    if present != ContentStatus.HELD:
-        Interim.objects.filter(pk=interim.pk).update(ended_at=now)
-        return False
-    with notices.language_of(content.author, content.language):
-        facts = _("Nobody decided within 48 hours, so it is shown again.")
-    _carry_out(
-        content=content,
-        previous=present,
-        act=Act.PUBLISH,
-        now=now,
-        automation=Automation.FULLY,
-        stated=Reasons(facts=facts),
-        answers=False,
-    )
-    return True
-
-
-@transaction.atomic
 def decide(
     *,
     content: ModeratedContent,
@@ -168,22 +68,29 @@ def decide(
     facts: str = "",
     seen: int | None = None,
     besides: str = "",
+    passage: str = "",
+    same_as: int | None = None,
+    move_to: str = "",
+    reverses: Decision | None = None,
 ) -> Decision:
     """Carry out a moderator's decision on an item, and tell whom it concerns.
 
     `seen` is the id of the latest decision the moderator knew of (0 if there was
-    none); None asks for no comparison. `besides` warns or suspends the author of
-    what is hidden. `content.status` is brought up to date. Raises MayNotDecide,
-    IncompleteReasons, AlreadyDecided, NotApplicable, or what `sanctions.give` raises.
+    none); None asks for no comparison. `besides` warns, slows or suspends the author
+    of what is restricted. `passage`, `same_as` and `move_to` say what is redacted,
+    merged and moved; `reverses` what is taken back, by default the latest decision
+    that took something. `content` is brought up to date. Raises MayNotDecide,
+    IncompleteReasons, AlreadyDecided, NotApplicable, or what `sanctions.give` and
+    `changes.prepare` raise.
     """
     wanted = _require_right(content, act, decided_by)
-    present = _lock(content)
+    present = acts.lock(content)
     _require_first(content, seen, facts)
-    _require_applicable(present, wanted, facts)
-    if wanted == Act.RESTORE and not content.text:
-        raise NotApplicable(
-            _("Its text was removed when its time was over."), text=facts
-        )
+    if wanted == Act.RESTORE:
+        reverses = _require_reversible(content, present, reverses, facts)
+    else:
+        reverses = None
+        _require_applicable(present, wanted, facts)
     stated = reasons.state(
         act=wanted,
         language=_language_of_author(content),
@@ -193,7 +100,16 @@ def decide(
         legal_ground=legal_ground,
         facts=facts,
     )
-    decision = _carry_out(
+    change = changes.prepare(
+        content=content,
+        act=wanted,
+        passage=passage,
+        same_as=same_as,
+        move_to=move_to,
+        by=decided_by,
+        text=facts,
+    )
+    decision = acts.carry_out(
         content=content,
         previous=present,
         act=wanted,
@@ -201,19 +117,18 @@ def decide(
         decided_by=decided_by,
         automation=_automation(content),
         stated=stated,
+        reverses=reverses,
     )
-    if besides and wanted == Act.HIDE:
+    if change:
+        change.decision = decision
+        change.save()
+    if besides and wanted.restricts:
         sanctions.give(decision=decision, content=content, kind=besides, now=now)
-    if wanted == Act.RESTORE:
-        sanctions.lift(content=content, now=now)
+    if reverses:
+        changes.put_back(content=content, decision=reverses)
+        sanctions.lift(decision=reverses, now=now)
     Claim.objects.of(content).delete()
     return decision
-
-
-def _lock(content: ModeratedContent) -> ContentStatus:
-    """Keep everybody else from the item, and return how it stands."""
-    row = type(content)._default_manager.select_for_update().get(pk=content.pk)
-    return ContentStatus(row.status)
 
 
 def _require_right(content: ModeratedContent, act: str, decided_by: Any) -> Act:
@@ -248,90 +163,36 @@ def _require_applicable(present: ContentStatus, act: Act, text: str) -> None:
         )
 
 
+def _require_reversible(
+    content: ModeratedContent,
+    present: ContentStatus,
+    reverses: Decision | None,
+    text: str,
+) -> Decision | None:
+    """Return the decision to take back, or raise NotApplicable.
+
+    None for what came here hidden from elsewhere: no decision of ours hid it.
+    """
+    found = reverses or changed.latest_in_force(content)
+    if found is None and present == ContentStatus.HIDDEN and content.text:
+        return None
+    if found is None or not changed.is_in_force(found):
+        raise NotApplicable(
+            _("There is nothing to take back: no decision restricts it."), text=text
+        )
+    if changed.lost_its_text(found, content):
+        raise NotApplicable(
+            _("Its text was removed when its time was over."), text=text
+        )
+    return found
+
+
 def _automation(content: ModeratedContent) -> Automation:
     """Say whether a rule's finding led the moderator here."""
     latest = Decision.objects.of(content).latest_first().first()
     was_held_by_rule = latest and latest.automation == Automation.FULLY
     noticed = Flag.objects.of(content).waiting().exclude(rule_id="").exists()
     return Automation.PARTIALLY if was_held_by_rule or noticed else Automation.NOT
-
-
-def _carry_out(
-    *,
-    content: ModeratedContent,
-    previous: ContentStatus,
-    act: Act,
-    now: datetime,
-    stated: Reasons,
-    answers: bool = True,
-    **fields: Any,
-) -> Decision:
-    """Store a decision and all that follows; `answers` says whether flags end by it."""
-    status = _status_after(content, previous, act)
-    waiting = Flag.objects.of(content).waiting()
-    waited_since = _waiting_since(content, previous, waiting)
-    decision = Decision.objects.create(
-        content_type=ContentType.objects.get_for_model(content),
-        object_id=content.pk,
-        act=act,
-        previous_status=previous,
-        created_at=now,
-        receipt=receipts.new(),
-        **asdict(stated),
-        **fields,
-    )
-    content.status = status
-    content.save(update_fields=["status"])
-    if act == Act.HOLD:
-        answers = False
-    else:
-        Interim.objects.of(content).open().update(ended_at=now)
-    answered = list(waiting.select_related("reporter")) if answers else []
-    Flag.objects.filter(pk__in=[flag.pk for flag in answered]).update(
-        answered_by=decision
-    )
-    if act == Act.PUBLISH and content.author:
-        standing.review(participant=content.author, now=now)
-    register.append(decision=decision, content=content, waited_since=waited_since)
-    notices.of_decision(decision=decision, content=content, answered=answered)
-    if act in {Act.KEEP, Act.PUBLISH}:
-        reporters.review(answered=answered, decision=decision)
-    announce = partial(
-        decision_made.send_robust, sender=Decision, decision=decision, content=content
-    )
-    transaction.on_commit(announce)
-    return decision
-
-
-def _status_after(
-    content: ModeratedContent, previous: ContentStatus, act: Act
-) -> ContentStatus:
-    if act == Act.HOLD:
-        return ContentStatus.HELD
-    if act == Act.HIDE:
-        return ContentStatus.HIDDEN
-    if act == Act.KEEP:
-        return previous
-    if act == Act.RESTORE and _was_withdrawn(content):
-        return ContentStatus.WITHDRAWN
-    return ContentStatus.PUBLISHED
-
-
-def _was_withdrawn(content: ModeratedContent) -> bool:
-    """Say whether its author had already taken the item back when it was hidden."""
-    hiding = Decision.objects.of(content).filter(act=Act.HIDE).latest_first().first()
-    return hiding is not None and hiding.previous_status == ContentStatus.WITHDRAWN
-
-
-def _waiting_since(
-    content: ModeratedContent, previous: ContentStatus, waiting: Any
-) -> datetime | None:
-    """Return since when the item has been waiting for a decision, if it has."""
-    first_flag: datetime | None = waiting.aggregate(at=Min("created_at"))["at"]
-    if previous != ContentStatus.HELD or Interim.objects.of(content).open().exists():
-        return first_flag
-    held_at = content.edited_at or content.created_at
-    return min(held_at, first_flag) if first_flag else held_at
 
 
 def _language_of_author(content: ModeratedContent) -> str:

@@ -1,7 +1,8 @@
-"""Warnings and suspensions: a warning first, then for longer each time (MOD-09)."""
+"""Warnings, slowing down, suspensions: a warning first, then for longer (MOD-09)."""
 
 from datetime import datetime, timedelta
 
+from django.db.models import Max
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
@@ -16,6 +17,9 @@ STEPS = (
     timedelta(days=7),
     timedelta(days=30),
 )
+# Whoever is slowed down writes once in so long, for so long.
+SLOW_GAP = timedelta(hours=1)
+SLOW_LASTS = timedelta(days=7)
 
 
 class WarnFirst(Refusal):
@@ -33,9 +37,9 @@ class NobodyToSanction(Refusal):
 def give(
     *, decision: Decision, content: ModeratedContent, kind: str, now: datetime
 ) -> Sanction:
-    """Warn or suspend the author of an item that a person decided to hide.
+    """Warn, slow down or suspend the author of an item that a person restricted.
 
-    Suspensions last 24 hours at first, then 72 hours, 7 and 30 days. Raises
+    Slowed down, one writes once an hour for a week. Suspensions last 24 hours at first, then 72 hours, 7 and 30 days. Raises
     WarnFirst or NobodyToSanction.
     """
     author, judge = content.author, decision.decided_by
@@ -45,9 +49,8 @@ def give(
     ends_at = None
     if kind == Besides.SUSPEND:
         ends_at = now + next_step(author, decision.ground)
-        until = author.suspended_until
-        author.suspended_until = max(ends_at, until) if until else ends_at
-        author.save(update_fields=["suspended_until"])
+    elif kind == Besides.SLOW:
+        ends_at = now + SLOW_LASTS
     sanction = Sanction.objects.create(
         participant=author,
         decision=decision,
@@ -56,6 +59,7 @@ def give(
         created_at=now,
         ends_at=ends_at,
     )
+    _settle(author)
     hours = int((ends_at - now).total_seconds() // 3600) if ends_at else None
     register.append_event(decision=decision, event=kind, now=now, hours=hours)
     _tell(sanction)
@@ -65,7 +69,8 @@ def give(
 def next_step(author: Participant, ground: str) -> timedelta:
     """Return for how long the author would be suspended now; raise WarnFirst."""
     earlier = author.sanctions.filter(lifted_at__isnull=True)
-    if ground != Ground.ILLEGAL and not earlier.exists():
+    warned = earlier.exclude(kind=Besides.SLOW)
+    if ground != Ground.ILLEGAL and not warned.exists():
         raise WarnFirst(
             _("A warning comes before a suspension, except for what is illegal.")
         )
@@ -73,11 +78,9 @@ def next_step(author: Participant, ground: str) -> timedelta:
     return STEPS[min(suspensions, len(STEPS) - 1)]
 
 
-def lift(*, content: ModeratedContent, now: datetime) -> None:
-    """Take back what was given with decisions on an item that is shown again."""
-    given = Sanction.objects.filter(
-        decision__in=Decision.objects.of(content), lifted_at__isnull=True
-    )
+def lift(*, decision: Decision, now: datetime) -> None:
+    """Take back what was given with a decision that is taken back."""
+    given = Sanction.objects.filter(decision=decision, lifted_at__isnull=True)
     for sanction in given.select_related("participant", "decision"):
         sanction.lifted_at = now
         sanction.save(update_fields=["lifted_at"])
@@ -90,23 +93,27 @@ def lift(*, content: ModeratedContent, now: datetime) -> None:
 def in_words(sanction: Sanction) -> str:
     """Return what a sanction means for the author, in one sentence."""
     if sanction.lifted_at:
-        return _("A warning or suspension was taken back.")
+        return _("What was done to your account was taken back.")
     if sanction.ends_at is None:
         return _("You were warned: next time, your account may be suspended.")
     until = formats.date_format(timezone.localtime(sanction.ends_at), "DATETIME_FORMAT")
+    if sanction.kind == Besides.SLOW:
+        return _("You can write once an hour until %(until)s.") % {"until": until}
     return _("Your account may read, but not write, until %(until)s.") % {
         "until": until
     }
 
 
 def _settle(participant: Participant) -> None:
-    """Bring a participant up to date with the suspensions that still stand."""
-    standing = participant.sanctions.filter(
-        lifted_at__isnull=True, ends_at__isnull=False
-    )
-    longest = standing.order_by("-ends_at").first()
-    participant.suspended_until = longest.ends_at if longest else None
-    participant.save(update_fields=["suspended_until"])
+    """Bring a participant up to date with what still stands against them."""
+    participant.suspended_until = _longest(participant, Besides.SUSPEND)
+    participant.slowed_until = _longest(participant, Besides.SLOW)
+    participant.save(update_fields=["suspended_until", "slowed_until"])
+
+
+def _longest(participant: Participant, kind: Besides) -> datetime | None:
+    given = participant.sanctions.filter(lifted_at__isnull=True, kind=kind)
+    return given.aggregate(until=Max("ends_at"))["until"]
 
 
 def _tell(sanction: Sanction) -> None:

@@ -13,6 +13,7 @@ from moderation.views import (
     queue,
     register,
     report,
+    rules,
     trust,
 )
 
@@ -29,5 +30,6 @@ __all__ = [
     "queue",
     "register",
     "report",
+    "rules",
     "trust",
 ]

@@ -75,6 +75,6 @@ def _item(request: HttpRequest, appeal: Appeal) -> dict[str, Any]:
         "content": content,
         "place": contents.of(content).context(content),
         "decisions": records.decisions_on(content),
-        "is_own": appeal.first_decided_by_id == request.user.pk,
+        "hindrance": appeals.hindrance(appeal=appeal, by=request.user),
         "due_at": lists.due_at(appeal),
     }

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from moderation import contents
 from moderation.choices import Act
 from moderation.models import Decision
-from moderation.queries import appeals, statements
+from moderation.queries import appeals, changes, policies, statements
 from moderation.services import notices, sanctions
 
 
@@ -21,12 +21,16 @@ def statement(request: HttpRequest, receipt: str) -> HttpResponse:
     """Show what was decided, under which rule, on which facts, and what one can do."""
     decision = _find(receipt)
     content: Any = decision.content
+    port = contents.of(content)
     sanction = statements.sanction_of(decision)
     context = {
         "sanction": sanctions.in_words(sanction) if sanction else "",
         "decision": decision,
         "content": content,
-        "context": contents.of(content).context(content),
+        "context": port.context(content),
+        "text": changes.text_before(decision, content),
+        "edit_url": port.edit_url(content) if changes.asks_for_edit(content) else "",
+        "redress": (port.policy(content) or policies.site_policy()).redress,
         "title": notices.title_for_author(decision.act),
         "restricts": Act(decision.act).restricts,
         "number": statements.number_of(decision),

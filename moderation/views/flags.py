@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from moderation import contents, identity
+from moderation.choices import Act
 from moderation.forms.flags import FlagForm
 from moderation.models import Flag
 from moderation.queries import appeals, statements
@@ -58,6 +59,7 @@ def receipt(request: HttpRequest, receipt: str) -> HttpResponse:
     if decision:
         context |= {
             "outcome": notices.outcome_for_reporter(decision.act),
+            "restricts": Act(decision.act).restricts,
             "appeal": appeals.of_reporter(flag),
             "may_appeal": appeals.reporter_may_appeal(flag, now=timezone.now()),
             "appeal_until": statements.appeal_until(decision),

@@ -26,6 +26,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "contributions": _("What you wrote"),
         "decisions": _("Decisions on it"),
         "sanctions": _("Warnings and suspensions"),
+        "removed": _("Texts before a passage was removed"),
         "reports": _("What you reported"),
         "appeals": _("Your appeals"),
         "notices": _("Notices"),

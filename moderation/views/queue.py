@@ -15,10 +15,18 @@ from wagtail import hooks
 from wagtail.admin.auth import permission_required
 
 from moderation import contents
-from moderation.choices import FlagReason
+from moderation.choices import Act, FlagReason
 from moderation.forms.decisions import DecisionForm
 from moderation.models import Decision
-from moderation.queries import appeals, desk, house_rules, queue, records
+from moderation.queries import (
+    appeals,
+    changes,
+    desk,
+    house_rules,
+    queue,
+    records,
+    replies,
+)
 from moderation.refusals import Refusal
 from moderation.services import interim, review
 from moderation.views.frame import frame
@@ -47,6 +55,7 @@ def index(request: HttpRequest) -> HttpResponse:
     )
     shown, now = found[:PAGE], timezone.now()
     seen = records.latest_on(item.content for item in shown)
+    claims = desk.claims_on((item.content for item in shown), now=now)
     context = frame(_("What waits"), icon="warning") | {
         "items": [
             (
@@ -54,6 +63,7 @@ def index(request: HttpRequest) -> HttpResponse:
                 address(item.content),
                 item.is_overdue(now),
                 seen.get((type(item.content), item.content.pk), 0),
+                claims.get((item.place.type_id, item.place.object_id)),
             )
             for item in shown
         ],
@@ -75,9 +85,14 @@ def item(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     """Show one item in its context, and decide on it."""
     content = found_for(request, kind, pk)
     decisions = records.decisions_on(content)
+    author = content.author
     form = DecisionForm(
         request.POST or None,
-        status=content.status,
+        acts=_acts(content, places := _places(request, content)),
+        places=places,
+        replies=replies.for_language(
+            (author.language if author else "") or content.language
+        ),
         language=get_language() or settings.LANGUAGE_CODE,
         initial={"seen": decisions[0].pk if decisions else 0},
     )
@@ -94,6 +109,10 @@ def item(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
         "form": form,
         "claim": desk.claim_on(content, now=timezone.now()),
         "notes": desk.notes_on(content),
+        "replies": {
+            pk: {"rule": reply.rule_id, "text": reply.text}
+            for pk, reply in form.replies.items()
+        },
         "kind": kind,
     }
     return render(request, "moderation/admin/item.html", context, status=status)
@@ -127,6 +146,17 @@ def _decide(request: HttpRequest, content: Any, form: DecisionForm) -> HttpRespo
     return redirect("moderation_admin:queue")
 
 
+def _places(request: HttpRequest, content: Any) -> list[tuple[str, str]]:
+    """Return where this moderator could move an item."""
+    sees = desk.of(request.user).has_page
+    return contents.of(content).places(content, sees=sees)
+
+
+def _acts(content: Any, places: list[tuple[str, str]]) -> list[Act]:
+    acts = desk.acts_for(content)
+    return acts if places else [act for act in acts if act != Act.MOVE]
+
+
 def _item(content: Any, decisions: list[Decision]) -> dict[str, Any]:
     port = contents.of(content)
     flags = queue.of(content)
@@ -142,6 +172,7 @@ def _item(content: Any, decisions: list[Decision]) -> dict[str, Any]:
         "flags": flags,
         "decisions": decisions,
         "record": records.of_author(content),
+        "was_changed": changes.is_redacted(content),
     }
 
 

@@ -30,12 +30,14 @@ COLUMNS = (
 def page(request: HttpRequest) -> HttpResponse:
     """Show one page of the register, newest first."""
     before = request.GET.get("before", "")
-    found = register.page(before=_number(before), limit=PAGE)
+    place = request.GET.get("place", "")[:300].replace("\0", "")
+    found = register.page(before=_number(before), place=place, limit=PAGE)
     shown = found[:PAGE]
     number, head = register.head()
     context = {
         "lines": described(shown, language=get_language() or ""),
-        "is_unbroken": register.is_unbroken(found),
+        "is_unbroken": (register.are_sealed if place else register.is_unbroken)(found),
+        "place": place,
         "number": number,
         "head": head,
         "older": shown[-1].number if len(found) > PAGE else None,

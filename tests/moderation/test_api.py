@@ -218,7 +218,7 @@ class TestTheQueue:
         (item,) = desk.get(f"{API}/moderation/queue").json()["items"]
         assert item["content"] == ref(note)
         assert item["flags"][0]["text"] == "He means me."
-        assert item["may"] == ["keep", "hide"]
+        assert item["may"] == ["keep", "hide", "redact", "merge"]
         assert item["seen"] == 0
         assert note.author.account.email not in str(item)
 

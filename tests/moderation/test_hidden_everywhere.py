@@ -25,7 +25,7 @@ from tests.factories.notes import ModeratorFactory, lead
 pytestmark = pytest.mark.django_db
 
 # Words that stand in what was hidden, held or edited away, and nowhere else.
-SECRET = ("quagga", "axolotl", "pangolin", "narwhal", "okapi")
+SECRET = ("quagga", "axolotl", "pangolin", "narwhal", "okapi", "serval")
 LINK = re.compile(r"""(?:href|src|hx-get|action)="([^"#]+)|"(/[a-z][^"\s\\]*)\"""")
 NEVER = re.compile(r"^/(cms|static|media|accounts|_allauth|i18n)/|\.(css|js|svg|png)\b")
 MOST_PAGES = 250
@@ -78,6 +78,11 @@ class Town:
             reason=FlagReason.INSULT, text="It is rude.", now=self.now,
         )  # fmt: skip
         self.decision = self.hide(self.hidden)
+        self.redacted = self._say("Ring serval 4711 about the shade.")
+        review.decide(
+            content=self.redacted, act=Act.REDACT, passage="serval 4711",
+            decided_by=self.moderator, now=self.now, **REASONS,
+        )  # fmt: skip
         self.held = self._say("An axolotl waits.", self.author)
         type(self.held).objects.filter(pk=self.held.pk).update(status="held")
 
@@ -117,7 +122,7 @@ class Town:
         yield f"/api/v1/discussions/{self.discussion.pk}"
         for sort in ("balanced", "newest", "oldest"):
             yield f"/api/v1/discussions/{self.discussion.pk}/comments?sort={sort}"
-        for comment in (self.hidden, self.held):
+        for comment in (self.hidden, self.held, self.redacted):
             yield f"/api/v1/comments/{comment.pk}"
             yield f"/api/v1/comments/{comment.pk}/history"
             yield reverse("moderation:flag", args=["comment", comment.pk])
@@ -170,9 +175,10 @@ class TestAVisitor:
         review.decide(
             content=town.hidden, act=Act.RESTORE, decided_by=lead(), now=town.now
         )
-        review.decide(
-            content=town.statement, act=Act.RESTORE, decided_by=lead(), now=town.now
-        )
+        for content in (town.statement, town.redacted):
+            review.decide(
+                content=content, act=Act.RESTORE, decided_by=lead(), now=town.now
+            )
         refresh_results.call(town.poll.pk)
         found = {
             (path.split("?")[0], word)
@@ -185,6 +191,7 @@ class TestAVisitor:
             ("comment", town.hidden.pk, "quagga"),
             ("comment_history", town.hidden.pk, "okapi"),
             ("poll_results_all", town.poll.pk, "narwhal"),
+            ("comment", town.redacted.pk, "serval"),
         ):
             assert (reverse(f"deliberation:{name}", args=[pk]), word) in found
         comments_path = f"/api/v1/discussions/{town.discussion.pk}/comments"

@@ -32,10 +32,46 @@
         if (!choice) return;
         choice.checked = true;
         choice.focus();
+        fit();
     };
+
+    // Only what the chosen decision asks for is shown.
+    const form = document.querySelector("[data-desk-decide]");
+    const fit = () => {
+        const chosen = form.querySelector("input[name=act]:checked");
+        for (const row of form.querySelectorAll("[data-desk-for]")) {
+            row.hidden = !chosen || !row.dataset.deskFor.split(" ").includes(chosen.value);
+        }
+    };
+    const fillIn = (select) => {
+        const saved = JSON.parse(document.getElementById("saved-replies").textContent);
+        const reply = saved[select.value];
+        if (!reply) return;
+        form.elements.facts.value = reply.text;
+        const rule = form.querySelector(`input[name=rule_id][value="${reply.rule}"]`);
+        if (rule) rule.checked = true;
+    };
+    const redact = () => {
+        const text = document.querySelector("[data-desk-text]");
+        const chosen = document.getSelection();
+        const act = form.querySelector("input[name=act][value=redact]");
+        if (!act || !chosen.toString().trim() || !text.contains(chosen.anchorNode)) return;
+        form.elements.passage.value = chosen.toString();
+        act.checked = true;
+        fit();
+        form.elements.passage.focus();
+    };
+    if (form) {
+        form.addEventListener("change", (event) => {
+            if (event.target.name === "act") fit();
+            if (event.target.name === "reply") fillIn(event.target);
+        });
+        fit();
+    }
+
     const keys = box.dataset.deskKeys === "queue"
         ? { j: () => step(1), k: () => step(-1), x: tick }
-        : { r: () => focus("id_facts"), n: () => focus("note-text") };
+        : { r: () => focus("id_facts"), n: () => focus("note-text"), p: redact };
 
     document.addEventListener("keydown", (event) => {
         if (!toggle.checked || event.altKey || event.metaKey) return;

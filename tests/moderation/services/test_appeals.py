@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 from moderation.choices import Act, ContentStatus, FlagReason
 from moderation.models import Appeal, Notice, RegisterEntry
 from moderation.rules import Effect, Finding
-from moderation.services import appeals, flags, review
+from moderation.services import appeals, flags, holds, review
 from tests.factories.moderation import ParticipantFactory
 from tests.factories.notes import ModeratorFactory, NoteFactory, lead
 
@@ -92,7 +92,7 @@ class TestAnAuthorsAppeal:
         finding = Finding(
             rule="links", version="1", effect=Effect.HOLD, message="Three."
         )
-        held = review.hold_by_rule(content=NoteFactory(), finding=finding, now=now)
+        held = holds.by_rule(content=NoteFactory(), finding=finding, now=now)
         for decision in (kept, held):
             with pytest.raises(appeals.CannotAppeal):
                 appeal(decision, now)

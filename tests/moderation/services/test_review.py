@@ -6,7 +6,7 @@ from django.db import IntegrityError, connection, transaction
 from moderation.choices import Act, Automation, ContentStatus, FlagReason, Ground
 from moderation.models import Decision, Flag, Notice, RegisterEntry
 from moderation.rules import Effect, Finding
-from moderation.services import flags, review
+from moderation.services import flags, holds, review
 from moderation.signals import decision_made
 from tests.factories.moderation import AccountFactory, ParticipantFactory
 from tests.factories.notes import ModeratorFactory, NoteFactory
@@ -39,7 +39,7 @@ def flag(note, now, **fields):
 
 
 def hold(note, now):
-    return review.hold_by_rule(
+    return holds.by_rule(
         content=note,
         finding=Finding(
             rule="links",
