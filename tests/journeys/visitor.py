@@ -49,6 +49,10 @@ class Visitor:
         self.submits()
         assert "/accounts/login/" not in self.page.url
 
+    def signs_out(self) -> None:
+        """Leave, so that somebody else can sign in with this browser."""
+        self.page.context.clear_cookies()
+
     def signs_up(self, address: str) -> Account:
         """Make an account, confirm its address by the link in the mail, sign in."""
         account = Account(address, secrets.token_urlsafe(12))
