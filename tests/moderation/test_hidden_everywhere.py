@@ -120,6 +120,14 @@ class Town:
             yield f"/api/v2/{path}"
             yield f"/api/v3-preview/{path}"
         yield f"/api/v1/discussions/{self.discussion.pk}"
+        # Words that stand beside the secret ones, not these: a page repeats them.
+        for words in ("The of a", "waits", "about the shade", "Ring"):
+            page = reverse("deliberation:discussion", args=[self.discussion.pk])
+            yield f"{page}?q={words.replace(' ', '+')}"
+        yield f"/calendar/{self.page.pk}.ics"
+        yield from ("/feeds/consultations.atom", "/feeds/consultations.rss")
+        yield f"/moderation/register/?place={self.page.get_url()}"
+        yield from ("/moderation/report/", f"/moderation/report/{self.now.year}.csv")
         for sort in ("balanced", "newest", "oldest"):
             yield f"/api/v1/discussions/{self.discussion.pk}/comments?sort={sort}"
         for comment in (self.hidden, self.held, self.redacted):

@@ -134,6 +134,26 @@ class TestTampering:
         faults = register.verify().faults
         assert any(told in fault.what for fault in faults)
 
+    @pytest.mark.parametrize(
+        "column", [field.attname for field in RegisterEntry._meta.concrete_fields]
+    )
+    def test_of_any_column_is_found(self, now, column):
+        decisions(3, now)
+        kept = review.decide(
+            content=NoteFactory(), act=Act.HIDE, decided_by=ModeratorFactory(), now=now,
+            ground="DECISION_GROUND_INCOMPATIBLE_CONTENT", rule_id="insult", facts="x",
+        )  # fmt: skip
+        line = RegisterEntry.objects.get(number=2)
+        other = {
+            "number": 9,
+            "decision_id": kept.pk,
+            "entry": {**line.entry, "kind": "comment"},
+            "previous_hash": "f" * 64,
+            "hash": "f" * 64,
+        }
+        RegisterEntry.objects.filter(number=2).update(**{column: other[column]})
+        assert not register.verify().is_whole
+
     def test_of_lines_and_decisions_alike_is_found_by_a_published_hash(self, now):
         decisions(4, now)
         published = register.head()[1]

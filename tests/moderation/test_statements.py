@@ -1,0 +1,138 @@
+"""Every restriction is a complete statement in the words of the DSA's database."""
+
+import json
+import re
+
+import pytest
+
+from moderation.choices import Act, Besides
+from moderation.models import Interim
+from moderation.queries import statements
+from moderation.rules import Effect, Finding
+from moderation.services import flags, holds, review
+from tests.factories.moderation import ParticipantFactory
+from tests.factories.notes import ModeratorFactory, NoteFactory
+from tests.moderation.civic import data
+
+pytestmark = pytest.mark.django_db
+
+RULES = {"ground": "DECISION_GROUND_INCOMPATIBLE_CONTENT", "rule_id": "insult"}
+LAW = {
+    "ground": "DECISION_GROUND_ILLEGAL_CONTENT",
+    "legal_ground": "Criminal Code, section 185",
+    "rule_id": "",
+}
+# Member: (enumeration, whether it is a list).
+WORDS = {
+    "decision_visibility": ("DECISION_VISIBILITIES", True),
+    "decision_account": ("DECISION_ACCOUNTS", False),
+    "decision_ground": ("DECISION_GROUNDS", False),
+    "content_type": ("CONTENT_TYPES", True),
+    "category": ("STATEMENT_CATEGORIES", False),
+    "source_type": ("SOURCE_TYPES", False),
+    "automated_detection": ("AUTOMATED_DETECTIONS", False),
+    "automated_decision": ("AUTOMATED_DECISIONS", False),
+}
+REQUIRED = set(WORDS) - {"decision_account"} | {
+    "content_date", "application_date", "decision_facts", "puid"
+}  # fmt: skip
+LONGEST = {
+    "decision_visibility_other": 500, "illegal_content_legal_ground": 500,
+    "illegal_content_explanation": 2000, "incompatible_content_ground": 500,
+    "incompatible_content_explanation": 2000, "decision_facts": 5000,
+}  # fmt: skip
+DAYS = ("content_date", "application_date", "end_date_visibility_restriction",
+        "end_date_account_restriction")  # fmt: skip
+
+
+def complaints(told):
+    """Yield what the database would find wrong with a statement."""
+    yield from REQUIRED - set(told)
+    yield from unknown_words(told)
+    yield from unfit_members(told)
+    for member, most in LONGEST.items():
+        if len(told.get(member, "")) > most or told.get(member) == "":
+            yield member
+    for name in DAYS:
+        if not re.fullmatch(r"20\d\d-\d\d-\d\d", told.get(name, "2026-01-01")):
+            yield name
+    if not re.fullmatch(r"[A-Z]{2}", told["content_language"]):
+        yield "content_language"
+    if not re.fullmatch(r"[A-Za-z0-9_-]{1,500}", told["puid"]):
+        yield "puid"
+
+
+def unknown_words(told):
+    known = json.loads(data("dsa-statements").joinpath("vocab.json").read_text())
+    for member, (enumeration, is_list) in WORDS.items():
+        given = told.get(member, [] if is_list else None)
+        for word in given if is_list else filter(None, [given]):
+            if word not in known[enumeration]:
+                yield f"{member}: {word}"
+
+
+def unfit_members(told):
+    """Yield what must be there only together with something else."""
+    is_illegal = told["decision_ground"] == LAW["ground"]
+    is_other = "DECISION_VISIBILITY_OTHER" in told["decision_visibility"]
+    for member, is_wanted in {
+        "decision_visibility_other": is_other,
+        "illegal_content_legal_ground": is_illegal,
+        "illegal_content_explanation": is_illegal,
+        "incompatible_content_ground": not is_illegal,
+        "incompatible_content_explanation": not is_illegal,
+        "end_date_account_restriction": "decision_account" in told,
+    }.items():
+        if (member in told) is not is_wanted:
+            yield member
+
+
+def decide(note, now, act, **fields):
+    return review.decide(
+        content=note, act=act, decided_by=ModeratorFactory(), now=now,
+        **{**RULES, "facts": "It calls the mayor a name.", **fields},
+    )  # fmt: skip
+
+
+def held_by_rule(note, now):
+    finding = Finding(rule="links", version="2", effect=Effect.HOLD, message="Three.")
+    return holds.by_rule(content=note, finding=finding, now=now)
+
+
+def put_aside(note, now):
+    decision = holds.on_reports(content=note, reports=3, now=now)
+    Interim.objects.create(
+        content_type=decision.content_type, object_id=note.pk, decision=decision,
+        ends_at=now,
+    )  # fmt: skip
+    return decision
+
+
+@pytest.mark.parametrize(
+    "restrict",
+    [
+        lambda note, now: decide(note, now, Act.HIDE),
+        lambda note, now: decide(note, now, Act.HIDE, **LAW),
+        lambda note, now: decide(note, now, Act.HIDE, **LAW, besides=Besides.SUSPEND),
+        lambda note, now: decide(note, now, Act.HIDE, facts="x" * 5000),
+        lambda note, now: decide(note, now, Act.REDACT, passage="fool"),
+        lambda note, now: decide(note, now, Act.MERGE, same_as=NoteFactory().pk),
+        held_by_rule,
+        put_aside,
+    ],
+)
+def test_a_statement_is_complete_and_in_known_words(now, restrict):
+    note = NoteFactory(text="You fool", language="zh-hans")
+    flags.raise_by_person(
+        content=note, reporter=ParticipantFactory(), reason="insult", now=now
+    )
+    told = statements.as_dsa(restrict(note, now), note)
+    assert list(complaints(told)) == []
+
+
+def test_what_takes_nothing_is_no_statement(now):
+    note = NoteFactory()
+    kept = review.decide(
+        content=note, act=Act.KEEP, decided_by=ModeratorFactory(), now=now
+    )
+    assert statements.as_dsa(kept, note) is None
