@@ -87,8 +87,8 @@ def _removed(participant: Participant) -> list[dict[str, Any]]:
     """Return texts as they were before a passage was removed."""
     decisions = Decision.objects.filter(_about_own(participant))
     kept = Change.objects.filter(decision__in=decisions).exclude(text="")
-    found = kept.order_by("pk").values("text", removed=F("decision__created_at"))
-    return list(found)
+    rows = kept.order_by("pk").values_list("text", "decision__created_at")
+    return [{"text": text, "removed": removed} for text, removed in rows]
 
 
 def _reports(participant: Participant) -> list[dict[str, Any]]:

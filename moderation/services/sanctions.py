@@ -113,7 +113,8 @@ def _settle(participant: Participant) -> None:
 
 def _longest(participant: Participant, kind: Besides) -> datetime | None:
     given = participant.sanctions.filter(lifted_at__isnull=True, kind=kind)
-    return given.aggregate(until=Max("ends_at"))["until"]
+    until: datetime | None = given.aggregate(until=Max("ends_at"))["until"]
+    return until
 
 
 def _tell(sanction: Sanction) -> None:
