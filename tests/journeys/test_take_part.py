@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.journeys.visitor import Visitor
 
@@ -79,6 +80,9 @@ def test_somebody_without_a_mouse_can_vote(visitor: Visitor):
     page.keyboard.press("Enter")
     page.wait_for_load_state()
     assert "1 of " in visitor.main.inner_text()
+    # The next statement has the focus, and takes a number.
+    page.keyboard.press("2")
+    expect(visitor.main).to_contain_text("2 of ")
 
 
 @pytest.mark.parametrize(
