@@ -52,7 +52,7 @@ def poll(request: HttpRequest, pk: int) -> HttpResponse:
         "reword": RewordForm(),
         "invite": InviteForm(),
         "invited": found.invitations.count(),
-        "links": links,
+        "links": "\n".join(links),
         "seeds": found.statements.filter(is_seed=True).order_by("number"),
         "others": [p for p in desk.polls_of(request.user) if p.pk != found.pk],
     }

@@ -73,7 +73,9 @@ class TestTheDesk:
         client.force_login(AccountFactory(is_superuser=True, is_staff=True))
         path = reverse("deliberation_admin:poll", args=[poll.pk])
         html = client.post(path, {"act": "invite", "number": 3}).content.decode()
-        assert len(re.findall(r"/join/[\w-]{40,}/", html)) == 3
+        links = html.split("readonly>")[1].split("</textarea>")[0].splitlines()
+        assert len(links) == 3
+        assert all(re.fullmatch(r"http\S+/join/[\w-]{40,}/", one) for one in links)
         assert Invitation.objects.count() == 3
         assert "/join/" not in client.get(path).content.decode()
 
