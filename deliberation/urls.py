@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from deliberation.views import comments, desk, discussions, polls, questions, results
+from deliberation.views import (
+    citations,
+    comments,
+    desk,
+    discussions,
+    follows,
+    polls,
+    questions,
+    results,
+)
 
 app_name = "deliberation"
 
@@ -22,6 +31,12 @@ threads = [
     path("comments/<int:pk>/history/", comments.history, name="comment_history"),
     path("comments/<int:pk>/official/", comments.official, name="official"),
     path("comments/<int:pk>/reaction/", comments.react, name="react"),
+    path("comments/<int:pk>/rests-on/", citations.rests_on, name="rests_on"),
+    path("discussions/<int:pk>/follow/", follows.follow_discussion, name="follow"),
+    path("follow/pages/<int:pk>/", follows.follow_page, name="follow_page"),
+    path(
+        "answers/<int:page_id>/citations.csv", citations.download, name="citations_csv"
+    ),
 ]
 
 votes = [

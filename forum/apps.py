@@ -17,8 +17,11 @@ class ForumConfig(AppConfig):
         from wagtail.models import Revision
         from wagtail.signals import page_published
 
-        from forum import signal_handlers
+        from forum import signal_handlers, tellers
+        from moderation.signals import news_due
 
         page_published.connect(signal_handlers.page_was_published)
         pre_save.connect(signal_handlers.page_is_stored)
         pre_save.connect(signal_handlers.revision_is_stored, sender=Revision)
+        news_due.connect(signal_handlers.pages_reach_stages)
+        tellers.register()

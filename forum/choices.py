@@ -62,3 +62,11 @@ class Asked(models.TextChoices):
     POLL_INTRODUCTION = "poll_introduction", _("Introduction of the poll")
     POLL_STATEMENTS = "poll_statements", _("First statements of the poll")
     AGENDA = "agenda", _("Agenda")
+
+
+class News(models.TextChoices):
+    """What those who follow a page are told of its way."""
+
+    OPENED = "opened", _("opened")
+    CLOSING = "closing", _("closes soon")
+    ANSWERED = "answered", _("answered")

@@ -1,5 +1,6 @@
 """What the forum does when it hears of something."""
 
+from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
@@ -9,6 +10,7 @@ from forum import services
 from forum.models import ParticipationMixin
 from forum.queries import page_view, publishing
 from forum.services import publishing as gate
+from forum.services import stages
 
 
 def page_was_published(*, instance: Any, **_details: Any) -> None:
@@ -17,6 +19,13 @@ def page_was_published(*, instance: Any, **_details: Any) -> None:
         now = timezone.now()
         services.open_page(page=instance, now=now)
         gate.page_is_public(page=instance, now=now)
+        stages.settle_citations(instance, now=now)
+        stages.announce(instance, now=now)
+
+
+def pages_reach_stages(*, now: datetime, **_details: Any) -> None:
+    """Tell of whatever time alone has brought about."""
+    stages.announce_due(now=now)
 
 
 def page_is_stored(

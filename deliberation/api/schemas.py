@@ -11,7 +11,8 @@ from pydantic import ConfigDict
 
 from deliberation import sentences
 from deliberation.choices import ReactionKind, Sort, Stage
-from deliberation.models import CommentVersion
+from deliberation.models import Citation, CommentVersion
+from deliberation.queries import citations
 from deliberation.queries.changes import Wording
 from deliberation.queries.trees import Node, Tally
 from deliberation.ranking.equality import Equality
@@ -85,6 +86,55 @@ class HiddenOut(Schema):
     decided_at: datetime
 
 
+class CitationOut(Schema):
+    """That an answer names a contribution. `answer` and `contribution` are paths."""
+
+    id: int
+    used: bool = Field(description="False: considered, and not used.")
+    reason: str
+    language: str
+    answer: str
+    contribution: str
+    kind: Literal["comment", "statement"] = Field(description="Of the contribution.")
+    contribution_id: int
+    cited_at: datetime
+
+
+class CitationsOut(Schema):
+    """What answers name."""
+
+    items: list[CitationOut]
+
+
+class CitationIn(In):
+    """A contribution by its address; without `used`, `reason` says why."""
+
+    link: str = Field(max_length=500)
+    used: bool = True
+    reason: str = Field("", max_length=1000)
+
+
+class FollowOut(Schema):
+    """A page whose stages the caller follows, or a discussion with its comments."""
+
+    page: int
+    discussion: int | None
+    title: str
+    since: datetime
+
+
+class FollowsOut(Schema):
+    """All that the caller follows, the latest first."""
+
+    items: list[FollowOut]
+
+
+class FollowingOut(Schema):
+    """Whether the caller follows it now."""
+
+    following: bool
+
+
 class CommentRightsOut(Schema):
     """What the caller may do with a comment now."""
 
@@ -93,6 +143,7 @@ class CommentRightsOut(Schema):
     edit: bool
     withdraw: bool
     make_official: bool
+    cite: bool
 
 
 class CommentOut(Schema):
@@ -116,6 +167,12 @@ class CommentOut(Schema):
     source: str | None = Field(description="Where an imported one was published.")
     hidden: HiddenOut | None
     reactions: list[TallyOut]
+    addressed_in: list[CitationOut] = Field(
+        description="The answers that name this comment."
+    )
+    rests_on: list[CitationOut] = Field(
+        description="What it names, if it is an official answer."
+    )
     standing: str | None = Field(
         description="Why a thread stands where it does in the order `bridging`; null "
         "until the counts are shown."
@@ -246,6 +303,8 @@ def comment(node: Node) -> dict[str, Any]:
             "decided_at": node.decision.created_at,
         },
         "reactions": _reactions(node.tallies, get_language()),
+        "addressed_in": [citation(line.citation) for line in node.addressed],
+        "rests_on": [citation(line.citation) for line in node.cites],
         "standing": node.standing and str(node.standing),
         "answers": node.answers,
         "more": node.more,
@@ -256,8 +315,24 @@ def comment(node: Node) -> dict[str, Any]:
             "edit": node.may_edit,
             "withdraw": node.may_withdraw,
             "make_official": node.may_make_official,
+            "cite": node.may_cite,
         },
         "url": f"{before}{source.pk}{after}",
+    }
+
+
+def citation(source: Citation) -> dict[str, Any]:
+    """Return a citation as `CitationOut` has it."""
+    return {
+        "id": source.pk,
+        "used": source.is_used,
+        "reason": source.reason,
+        "language": source.language,
+        "answer": citations.path_of(source),
+        "contribution": citations.path_of_cited(source),
+        "kind": "comment" if source.comment_id else "statement",
+        "contribution_id": source.comment_id or source.statement_id,
+        "cited_at": source.created_at,
     }
 
 

@@ -1,14 +1,25 @@
 """The way from answers to contributions, and back: only where both can be read."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Self
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.db.models import Q
-from django.urls import reverse
-from wagtail.models import Page
+from django.urls import Resolver404, resolve, reverse
+from django.utils.translation import gettext as _
+from wagtail.models import Page, Site
 
 from deliberation.models import Citation, Comment, Statement
+from moderation.refusals import Refusal
+
+_STATEMENT = re.compile(r"statement-(\d{1,9})")
+
+
+class UnknownLink(Refusal):
+    """The address is not that of a contribution that can be cited here."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,7 +117,8 @@ def is_shown(citation: Citation) -> bool:
 
 def page_of(citation: Citation) -> Page:
     """Return the page on which a citation stands."""
-    return citation.page or citation.answer.discussion.page
+    answer: Any = citation.answer
+    return citation.page or answer.discussion.page
 
 
 def path_of(citation: Citation) -> str:
@@ -123,7 +135,7 @@ def path_of_cited(citation: Citation) -> str:
     if citation.comment_id:
         address = reverse("deliberation:comment", args=[citation.comment_id])
         return f"{address}#comment-{citation.comment_id}"
-    statement: Statement = citation.statement
+    statement: Any = citation.statement
     address = reverse("deliberation:poll_results_all", args=[statement.poll_id])
     return f"{address}#statement-{statement.number}"
 
@@ -131,3 +143,64 @@ def path_of_cited(citation: Citation) -> str:
 def _shown(found: Any) -> list[Citation]:
     rows = found.with_all().select_related("page__locale")
     return [each for each in rows.order_by("-is_used", "pk") if is_shown(each)]
+
+
+def find(link: str, *, page: Page, only_public: bool = True) -> Comment | Statement:
+    """Return the comment or statement of a page that an address leads to.
+
+    Raises UnknownLink, which says in words why it is none that could be cited.
+    """
+    found = _at(link.strip())
+    if found is None or (only_public and not found.is_public):
+        raise UnknownLink(
+            _("There is no comment or statement that everyone can read at %(link)s.")
+            % {"link": link},
+            text=link,
+        )
+    where = found.discussion if isinstance(found, Comment) else found.poll
+    if where.page_id != page.pk:
+        raise UnknownLink(
+            _("%(link)s belongs to another page, “%(title)s”.")
+            % {"link": link, "title": where.title}
+            if where.page.live
+            else _("%(link)s belongs to another page.") % {"link": link},
+            text=link,
+        )
+    return found
+
+
+def _at(link: str) -> Comment | Statement | None:
+    """Return what an address of this site leads to, whoever may read it."""
+    try:
+        parts = urlsplit(link)
+        if parts.netloc and parts.hostname not in _own_hosts():
+            raise UnknownLink(
+                _("%(link)s leads to another site.") % {"link": link}, text=link
+            )
+        match = resolve(parts.path)
+    except (ValueError, Resolver404):
+        return None
+    pk = match.kwargs.get("pk")
+    if not isinstance(pk, int) or pk >= 2**63:
+        return None
+    if match.view_name in {"deliberation:comment", "folkmoot:comment"}:
+        comments = Comment.objects.select_related("author", "discussion__page")
+        return comments.filter(pk=pk).first()
+    statements = Statement.objects.select_related("author", "poll__page")
+    if match.view_name == "folkmoot:statement":
+        return statements.filter(pk=pk).first()
+    number = _STATEMENT.fullmatch(parts.fragment)
+    if number and match.view_name.startswith("deliberation:poll"):
+        return statements.filter(poll=pk, number=int(number[1])).first()
+    return None
+
+
+def _own_hosts() -> set[str]:
+    base = urlsplit(settings.WAGTAILADMIN_BASE_URL).hostname or ""
+    return {base, *Site.objects.values_list("hostname", flat=True)}
+
+
+def on_page(page: Page) -> list[Citation]:
+    """Return everything that the answers on a page cite, as far as it can be read."""
+    either = Q(page=page.pk) | Q(answer__discussion__page=page.pk)
+    return _shown(Citation.objects.filter(either))

@@ -33,7 +33,7 @@ class Sight:
         groups: dict[int, set[int]] = {}
         if any(each.restriction_type == each.GROUPS for each in restrictions):
             members = get_user_model().groups.through.objects
-            field = get_user_model()._meta.model_name
+            field = str(get_user_model()._meta.model_name)
             accounts = [each.account_id for each in people if each.account_id]
             rows = members.filter(**{f"{field}__in": accounts})
             for account, group in rows.values_list(field, "group"):

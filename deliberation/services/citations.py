@@ -1,20 +1,17 @@
 """Saying on what an answer rests: citing comments and statements by their address."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.db import transaction
-from django.urls import Resolver404, resolve
 from django.utils.translation import gettext as _
-from wagtail.models import Page, Site
+from wagtail.models import Page
 
 from deliberation.models import Citation, Comment, Statement
-from deliberation.queries import visits
+from deliberation.queries import citations, visits
+from deliberation.queries.citations import UnknownLink
 from moderation.models import Participant
 from moderation.refusals import Refusal, Why
 from moderation.services import notices
@@ -22,11 +19,6 @@ from moderation.services import notices
 ADDRESSED = "addressed"
 MOST = 100
 LONGEST_REASON = 1000
-_STATEMENT = re.compile(r"statement-(\d{1,9})")
-
-
-class UnknownLink(Refusal):
-    """The address is not that of a contribution that can be cited here."""
 
 
 class NeedsReason(Refusal):
@@ -48,30 +40,6 @@ class Wanted:
     reason: str = ""
 
 
-def find(link: str, *, page: Page) -> Comment | Statement:
-    """Return the public comment or statement of a page that an address leads to.
-
-    Raises UnknownLink, in words that say what to do instead.
-    """
-    found = _at(link.strip())
-    if found is None or not found.is_public:
-        raise UnknownLink(
-            _("There is no comment or statement that everyone can read at %(link)s.")
-            % {"link": link},
-            text=link,
-        )
-    where = found.discussion if isinstance(found, Comment) else found.poll
-    if where.page_id != page.pk:
-        raise UnknownLink(
-            _("%(link)s belongs to another page, “%(title)s”.")
-            % {"link": link, "title": where.title}
-            if where.page.live
-            else _("%(link)s belongs to another page.") % {"link": link},
-            text=link,
-        )
-    return found
-
-
 def check(wanted: Wanted, *, page: Page) -> Comment | Statement:
     """Return what a line cites; raise UnknownLink or NeedsReason."""
     if len(wanted.reason) > LONGEST_REASON or not (
@@ -80,7 +48,7 @@ def check(wanted: Wanted, *, page: Page) -> Comment | Statement:
         raise NeedsReason(
             _("Please say in a few words why this was not used."), text=wanted.reason
         )
-    return find(wanted.link, page=page)
+    return citations.find(wanted.link, page=page)
 
 
 @transaction.atomic
@@ -88,7 +56,7 @@ def cite(*, answer: Comment, by: Any, wanted: Wanted, now: datetime) -> Citation
     """Say that an official answer rests on a contribution, or why it does not.
 
     Citing it again changes the line. Whoever wrote it is told, once. Raises
-    NotYourAnswer, UnknownLink and NeedsReason.
+    NotYourAnswer, NeedsReason, and what `queries.citations.find` raises.
     """
     _require_right(answer, by)
     cited = check(wanted, page=answer.discussion.page)
@@ -149,9 +117,9 @@ def _store(
     return citation
 
 
-def _forget(citations: list[Citation]) -> None:
-    comments = [each.comment_id for each in citations if each.comment_id]
-    Citation.objects.filter(pk__in=[each.pk for each in citations]).delete()
+def _forget(going: list[Citation]) -> None:
+    comments = [each.comment_id for each in going if each.comment_id]
+    Citation.objects.filter(pk__in=[each.pk for each in going]).delete()
     named = Citation.objects.filter(comment__in=comments).values("comment")
     Comment.objects.filter(pk__in=comments).exclude(pk__in=named).update(is_cited=False)
 
@@ -165,34 +133,3 @@ def _require_right(answer: Comment | None, by: Any) -> None:
         raise NotYourAnswer(
             _("Only who may edit the page can say on what its official answer rests.")
         )
-
-
-def _at(link: str) -> Comment | Statement | None:
-    """Return what an address of this site leads to, whoever may read it."""
-    try:
-        parts = urlsplit(link)
-        if parts.netloc and parts.hostname not in _own_hosts():
-            raise UnknownLink(
-                _("%(link)s leads to another site.") % {"link": link}, text=link
-            )
-        match = resolve(parts.path)
-    except (ValueError, Resolver404):
-        return None
-    pk = match.kwargs.get("pk")
-    if not isinstance(pk, int) or pk >= 2**63:
-        return None
-    if match.view_name in {"deliberation:comment", "folkmoot:comment"}:
-        comments = Comment.objects.select_related("author", "discussion__page")
-        return comments.filter(pk=pk).first()
-    statements = Statement.objects.select_related("author", "poll__page")
-    if match.view_name == "folkmoot:statement":
-        return statements.filter(pk=pk).first()
-    number = _STATEMENT.fullmatch(parts.fragment)
-    if number and match.view_name.startswith("deliberation:poll"):
-        return statements.filter(poll=pk, number=int(number[1])).first()
-    return None
-
-
-def _own_hosts() -> set[str]:
-    base = urlsplit(settings.WAGTAILADMIN_BASE_URL).hostname or ""
-    return {base, *Site.objects.values_list("hostname", flat=True)}

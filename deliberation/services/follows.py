@@ -29,7 +29,7 @@ def follow(
     """
     Follow.objects.get_or_create(
         participant=participant,
-        page_id=page and page.pk,
+        page=page,
         discussion=discussion,
         defaults={"created_at": now},
     )
@@ -43,7 +43,7 @@ def unfollow(
 ) -> None:
     """Tell them no more; what they were told so far stays."""
     Follow.objects.filter(
-        participant=participant, page_id=page and page.pk, discussion=discussion
+        participant=participant, page=page, discussion=discussion
     ).delete()
 
 

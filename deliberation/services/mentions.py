@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from typing import Any
 
 from django.db.models import Max
 from django.urls import reverse
@@ -114,7 +115,8 @@ def forget(participant: Participant) -> None:
         comment = Comment.objects.get(pk=mention.comment_id)
         versions = list(CommentVersion.objects.filter(comment=comment))
         mention.delete()
-        for row in (comment, *versions):
+        rows: list[Any] = [comment, *versions]
+        for row in rows:
             row.text = row.text.replace(f"@[{mention.name}]", instead)
             row.html = sanitize.render(row.text)
         others = comment.mentions.select_related("participant")

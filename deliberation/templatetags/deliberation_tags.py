@@ -9,17 +9,26 @@ from django import template
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.shortcuts import resolve_url
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from deliberation import fragments, identity
-from deliberation.choices import Sort
+from deliberation.choices import Sort, Stage
 from deliberation.forms.comments import CommentForm
 from deliberation.fragments import Mark
 from deliberation.models import Comment, Discussion, Poll, Question
-from deliberation.queries import polls, threads, visibility, visits
+from deliberation.queries import (
+    citations,
+    following,
+    polls,
+    threads,
+    visibility,
+    visits,
+)
 from deliberation.queries.found import Wanted
 from deliberation.queries.trees import Node
 from deliberation.queries.visits import Visit
@@ -135,11 +144,65 @@ def polls_for(context: dict[str, Any], page: Page) -> dict[str, Any]:
     }
 
 
+@register.inclusion_tag("deliberation/follow.html", takes_context=True)
+def follow_discussion(context: dict[str, Any], visit: Visit) -> dict[str, Any]:
+    """Show the button by which one is told of new comments."""
+    pk = visit.discussion.pk
+    return _follow(
+        context,
+        address=reverse("deliberation:follow", args=[pk]),
+        what=_("new comments in this discussion"),
+        discussion_id=pk,
+    )
+
+
+@register.inclusion_tag("deliberation/follow.html", takes_context=True)
+def follow_page(
+    context: dict[str, Any], page: Page, stage: Stage | None = None
+) -> dict[str, Any]:
+    """Show the button by which one is told of a page's stages.
+
+    Of one that is answered there is no more to be told.
+    """
+    found = _follow(
+        context,
+        address=reverse("deliberation:follow_page", args=[page.pk or 0]),
+        what=_("when it opens, when it closes soon, and what came of it"),
+        page_id=page.pk,
+    )
+    is_over = stage is Stage.ANSWERED and not found["is_following"]
+    return found | {"is_over": is_over}
+
+
+def _follow(
+    context: dict[str, Any], *, address: str, what: str, **place: int
+) -> dict[str, Any]:
+    request = context["request"]
+    caller = caller_of(request)
+    back = request.get_full_path()
+    return {
+        "request": request,
+        "csrf_token": context.get("csrf_token"),
+        "address": address,
+        "back": back,
+        "what": what,
+        "is_known": caller.is_known,
+        "is_following": following.is_following(caller.participant, **place),
+        "sign_in": redirect_to_login(back, resolve_url(settings.LOGIN_URL)).url,
+    }
+
+
 @register.simple_tag
 def longest(visit: Visit) -> int | None:
     """Return how many characters a comment may have, None without a limit."""
     rules = policies.rules_of(visit.policy)
     return next((rule.maximum for rule in rules if isinstance(rule, Length)), None)
+
+
+@register.simple_tag
+def citations_of(page: Page) -> list[citations.Line]:
+    """Return what the answer on a page rests on, as far as it can be read."""
+    return citations.of_page(page)
 
 
 @register.filter

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from .agenda import AgendaItemBlock
+from .citation import CitationBlock
 from .files import MEDIA_BLOCKS, DocumentBlock
 from .languages import language_choices
 from .table import TableBlock
@@ -14,6 +15,7 @@ __all__ = [
     "MEDIA_BLOCKS",
     "TEXT_FEATURES",
     "AgendaItemBlock",
+    "CitationBlock",
     "DocumentBlock",
     "language_choices",
 ]

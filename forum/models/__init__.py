@@ -1,5 +1,6 @@
 """Page types: where a city asks. Import from here; submodules import downwards."""
 
+from .announcement import Announcement
 from .barrier import BarrierReport
 from .consultation import ConsultationMixin, ConsultationPage
 from .hearing import (
@@ -18,6 +19,7 @@ from .speakers import SpeakerFields
 from .waiver import Dismissal, Waiver, Withholding
 
 __all__ = [
+    "Announcement",
     "BarrierReport",
     "ConsultationMixin",
     "ConsultationPage",

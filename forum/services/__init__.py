@@ -1,11 +1,13 @@
 """What happens when a city publishes a question, and when it answers one."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
 from django.db import transaction
 
 from deliberation.services import discussions, polls
+from deliberation.services.citations import Wanted
 from forum.models import ParticipationMixin
 
 Asked = TypeVar("Asked", bound=ParticipationMixin)
@@ -58,6 +60,7 @@ def publish_answer(
     unchanged: str,
     now: datetime,
     themes: str = "",
+    rests_on: Sequence[Wanted] = (),
     user: Any = None,
 ) -> Asked:
     """Publish what came of it, as a new version of the page, and return the page.
@@ -68,6 +71,17 @@ def publish_answer(
     page.outcome_themes = themes
     page.outcome_changed = changed
     page.outcome_unchanged = unchanged
+    page.rests_on = [
+        (
+            "citation",
+            {
+                "link": each.link,
+                "became": "used" if each.is_used else "not_used",
+                "reason": each.reason,
+            },
+        )
+        for each in rests_on
+    ] or page.rests_on
     page.answered_at = now
     page.save_revision(user=user, clean=True).publish(user=user)  # type: ignore[attr-defined]
     page.refresh_from_db()

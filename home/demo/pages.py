@@ -8,6 +8,7 @@ from django.core.files.base import ContentFile
 from wagtail.documents import get_document_model
 from wagtail.models import Site
 
+from deliberation.services.citations import Wanted
 from forum import services
 from forum.models import ConsultationPage, ForumIndexPage, HearingPage, HearingSession
 from forum.models.access import FEATURES
@@ -77,7 +78,9 @@ def publish_consultation(topic: str, *, now: datetime) -> ConsultationPage | Non
     return page
 
 
-def answer(page: ConsultationPage, topic: str, *, now: datetime) -> None:
+def answer(
+    page: ConsultationPage, topic: str, *, rests_on: list[Wanted], now: datetime
+) -> None:
     """Publish what came of a consultation, if anything has."""
     told = content.load(topic)["page"]
     if "answered" in told:
@@ -88,6 +91,7 @@ def answer(page: ConsultationPage, topic: str, *, now: datetime) -> None:
             themes=themes,
             changed=changed,
             unchanged=unchanged,
+            rests_on=rests_on,
             now=content.moment(now, told["answered"], "10:00"),
         )
 

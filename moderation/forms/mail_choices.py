@@ -18,8 +18,8 @@ class MailForm(forms.Form):
         super().__init__(data)
         for topic, mail in choices:
             self.fields[topic.name] = forms.ChoiceField(
-                label=topic.label,
-                help_text=topic.help,
+                label=str(topic.label),
+                help_text=str(topic.help),
                 choices=Mail.choices,
                 initial=mail,
             )

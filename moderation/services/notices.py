@@ -104,7 +104,7 @@ def leave(
                     kind=kind,
                     content_type=content_type,
                     object_id=about.pk,
-                    since=since and since[pk],
+                    since=since[pk] if since else None,
                     created_at=now,
                 )
                 for pk in ids

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 from django.utils import timezone
 
-from home.demo import content, pages, people, review, talk, voting
+from home.demo import content, heard, pages, people, review, talk, voting
 from home.demo.people import Key
 
 
@@ -50,7 +50,9 @@ class Command(BaseCommand):
                 number = voting.hold_poll(topic, poll, residents, voters, now=now)
                 self._say(f"{poll.title} ({len(voters)} people, {number} votes)")
                 review.moderate(discussion, residents, now=now)
-            pages.answer(page, topic, now=now)
+                heard.answer_resident(discussion, residents, now=now)
+            rests_on = heard.rests_on(topic, discussion)
+            pages.answer(page, topic, rests_on=rests_on, now=now)
         for told in content.load("hearings")["hearing"]:
             hearing = pages.publish_hearing(told, now=now)
             if hearing is None:

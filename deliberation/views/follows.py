@@ -1,0 +1,57 @@
+"""Following a page or a discussion, by one button without scripts."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import resolve_url
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+from wagtail.models import Page
+
+from deliberation.queries import visibility
+from deliberation.services import follows
+from moderation.identity import participant_for_writing
+
+
+@require_POST
+def follow_discussion(request: HttpRequest, pk: int) -> HttpResponse:
+    """Follow the comments of a discussion, or stop it."""
+    discussion = visibility.discussion(pk, request)
+    back = resolve_url("deliberation:discussion", pk)
+    return _change(request, back, discussion=discussion)
+
+
+@require_POST
+def follow_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """Follow the stages of a page, or stop it."""
+    page = Page.objects.filter(pk=pk).first()
+    if page is None or not visibility.page_is_visible(page, request):
+        raise Http404
+    return _change(request, page.get_url(request) or "/", page=page)
+
+
+def _change(request: HttpRequest, back: str, **what: Any) -> HttpResponse:
+    wanted = request.POST.get("next", "")
+    if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None):
+        back = wanted
+    now = timezone.now()
+    participant = participant_for_writing(request, now=now, guests=False)
+    if participant is None:
+        return redirect_to_login(back)
+    if request.POST.get("follow"):
+        follows.follow(participant=participant, now=now, **what)
+        messages.success(
+            request,
+            _(
+                "You follow this. What is new stands under “What happened”, where you "
+                "also choose what comes by e-mail."
+            ),
+        )
+    else:
+        follows.unfollow(participant=participant, **what)
+        messages.success(request, _("You do not follow this any more."))
+    return HttpResponseRedirect(back)
