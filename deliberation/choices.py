@@ -53,6 +53,16 @@ class Stance(models.IntegerChoices):
         return self.name.lower()
 
 
+class CommentStance(models.TextChoices):
+    """What somebody means a comment to be; they need not say."""
+
+    FOR = "for", _("For")
+    AGAINST = "against", _("Against")
+    NEUTRAL = "neutral", _("Neutral")
+    QUESTION = "question", _("Question")
+    IDEA = "idea", _("Idea")
+
+
 class ReactionKind(models.TextChoices):
     """What a reader answers to a comment without writing."""
 

@@ -1,6 +1,7 @@
 """What moderation may ask about comments and statements."""
 
 from collections.abc import Callable, Iterable
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -14,6 +15,7 @@ from deliberation import tasks
 from deliberation.choices import Stance
 from deliberation.models import (
     Answer,
+    Attachment,
     Comment,
     CommentVersion,
     Discussion,
@@ -27,10 +29,10 @@ from deliberation.models import (
 )
 from deliberation.queries import visibility
 from deliberation.queries.moves import targets
-from deliberation.services import mentions, moves
+from deliberation.services import attachments, mentions, moves
 from moderation import contents
 from moderation.choices import Act
-from moderation.contents import Context, Holding, Port
+from moderation.contents import Context, Holding, Picture, Port
 from moderation.models import Participant, Policy
 
 
@@ -101,6 +103,24 @@ class CommentPort(Port):
 
     def forget_earlier(self, items: Any) -> None:
         CommentVersion.objects.filter(comment__in=items).delete()
+
+    def pictures(self, content: Comment) -> list[Picture]:
+        return [
+            Picture(
+                url=reverse("deliberation_admin:attachment", args=[each.key]),
+                description=each.description,
+                describe_url=reverse("deliberation_admin:describe", args=[each.key]),
+                width=each.width,
+                height=each.height,
+            )
+            for each in content.attachments.light()
+        ]
+
+    def forget_pictures(self, items: Any) -> None:
+        Attachment.objects.filter(comment__in=items).delete()
+
+    def drop_drafts(self, *, now: datetime) -> int:
+        return attachments.drop_waiting(now=now)
 
 
 class StatementPort(Port):
@@ -193,6 +213,30 @@ class Reactions(Holding):
         Reaction.objects.filter(participant=participant).delete()
 
 
+class Pictures(Holding):
+    """Pictures, those of comments and those that were not posted."""
+
+    kind = "pictures"
+    label = _("pictures")
+
+    def rows(self, participant: Participant) -> list[dict[str, Any]]:
+        found = Attachment.objects.light().filter(uploader=participant)
+        return [
+            {
+                "picture": reverse("deliberation:own_attachment", args=[each.key]),
+                "comment": each.comment_id
+                and reverse("deliberation:comment", args=[each.comment_id]),
+                "description": each.description,
+                "sent": each.uploaded_at,
+            }
+            for each in found
+        ]
+
+    def erase(self, participant: Participant) -> None:
+        """Remove all, also those of comments that stay: a picture shows somebody."""
+        Attachment.objects.filter(uploader=participant).delete()
+
+
 class Answers(Holding):
     """Answers to simple questions."""
 
@@ -260,6 +304,7 @@ def register() -> None:
     contents.register(StatementPort())
     contents.hold(Votes())
     contents.hold(Reactions())
+    contents.hold(Pictures())
     contents.hold(Answers())
     contents.hold(Follows())
     contents.hold(Mentions())

@@ -3,8 +3,10 @@
 from django.urls import path
 
 from deliberation.views import (
+    attachments,
     citations,
     comments,
+    compose,
     desk,
     discussions,
     follows,
@@ -23,10 +25,10 @@ threads = [
         name="discussion_feed",
     ),
     path("discussions/<int:pk>/figures/", discussions.shared, name="figures"),
-    path("discussions/<int:pk>/comment/", comments.post, name="post_comment"),
+    path("discussions/<int:pk>/comment/", compose.post, name="post_comment"),
     path("comments/<int:pk>/", comments.comment, name="comment"),
-    path("comments/<int:pk>/reply/", comments.reply, name="reply"),
-    path("comments/<int:pk>/edit/", comments.edit, name="edit_comment"),
+    path("comments/<int:pk>/reply/", compose.reply, name="reply"),
+    path("comments/<int:pk>/edit/", compose.edit, name="edit_comment"),
     path("comments/<int:pk>/withdraw/", comments.withdraw, name="withdraw_comment"),
     path("comments/<int:pk>/history/", comments.history, name="comment_history"),
     path("comments/<int:pk>/official/", comments.official, name="official"),
@@ -37,6 +39,8 @@ threads = [
     path(
         "answers/<int:page_id>/citations.csv", citations.download, name="citations_csv"
     ),
+    path("attachments/<str:key>.webp", attachments.picture, name="attachment"),
+    path("attachments/<str:key>/mine", attachments.own, name="own_attachment"),
 ]
 
 votes = [
@@ -61,6 +65,8 @@ urlpatterns = [*threads, *votes]
 
 # Below the address of the Wagtail admin.
 admin_urlpatterns = [
+    path("attachments/<str:key>", attachments.at_desk, name="attachment"),
+    path("attachments/<str:key>/describe", attachments.describe, name="describe"),
     path("polls/", desk.index, name="polls"),
     path("polls/<int:pk>/", desk.poll, name="poll"),
     path("polls/<int:pk>/compare/", desk.compare, name="compare"),

@@ -190,6 +190,18 @@ class Review(models.TextChoices):
         return self is not Review.CLOSED
 
 
+class Attachments(models.TextChoices):
+    """What may come with a comment besides words."""
+
+    NONE = "none", _("nothing")
+    IMAGES = "images", _("pictures")
+
+    @property
+    def admits_images(self) -> bool:
+        """Say whether pictures may come with a comment."""
+        return self is Attachments.IMAGES
+
+
 class Erasure(models.TextChoices):
     """What becomes of published contributions whose author's data is erased."""
 

@@ -9,8 +9,9 @@ what a discussion or a poll is.
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, ClassVar
 
 from django.contrib.contenttypes.models import ContentType
@@ -31,6 +32,17 @@ class NotFound(Refusal):
     """There is no such item, or the caller may not see it."""
 
     why = Why.NOT_FOUND
+
+
+@dataclass(frozen=True, kw_only=True)
+class Picture:
+    """A picture of an item, as a moderator sees it; described at `describe_url`."""
+
+    url: str
+    description: str
+    describe_url: str
+    width: int
+    height: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,6 +130,18 @@ class Port(ABC):
     def forget_earlier(self, items: Any) -> None:
         """Remove from the database how a queryset of items read before."""
         return
+
+    def pictures(self, content: Any) -> Sequence[Picture]:
+        """Return the pictures of one item, for moderators."""
+        return ()
+
+    def forget_pictures(self, items: Any) -> None:
+        """Remove from the database the pictures of a queryset of items."""
+        return
+
+    def drop_drafts(self, *, now: datetime) -> int:
+        """Remove what was begun and not sent in time; return how much it was."""
+        return 0
 
 
 class Holding(ABC):

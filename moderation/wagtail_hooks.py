@@ -77,6 +77,8 @@ class PolicyViewSet(SnippetViewSet):
             FieldPanel("review"),
             FieldPanel("guests_may_comment"),
             FieldPanel("guests_may_vote"),
+            FieldPanel("asks_to_agree"),
+            FieldPanel("attachments"),
             FieldPanel("edit_minutes"),
             FieldRowPanel([FieldPanel("known_after"), FieldPanel("known_days")]),
             FieldRowPanel([FieldPanel("trusted_after"), FieldPanel("trusted_days")]),

@@ -57,6 +57,10 @@ def edit(request: HttpRequest, pk: int, body: schemas.EditIn) -> dict[str, Any]:
         by=_author(request, visit),
         raw=body.text,
         language=body.language,
+        stance=body.stance,
+        attached=None
+        if body.attachments is None
+        else schemas.attached(body.attachments),
         seen=body.version,
         now=visit.now,
     )

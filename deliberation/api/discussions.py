@@ -147,6 +147,9 @@ def post(
             language=body.language or "",
             reading=get_language() or "",
             parent=parent,
+            stance=body.stance or "",
+            attached=schemas.attached(body.attachments),
+            agreed=body.agreed,
             now=visit.now,
         )
     remember_guest(request, response)
@@ -178,6 +181,7 @@ def _discussion(visit: Visit) -> dict[str, Any]:
         "rules": [str(rule.title) for rule in policies.rules_of(policy)],
         "review": str(Review(policy.review).label),
         "guests_may_comment": policy.guests_may_comment,
+        "attachments": policy.attachments,
         "edit_minutes": policy.edit_minutes,
         "comments": threads.public_count(discussion),
         "sorts": [
@@ -192,6 +196,7 @@ def _discussion(visit: Visit) -> dict[str, Any]:
             "comment": visit.may_take_part,
             "react": visit.may_take_part,
             "sign_in": visit.is_open and not visit.is_known and not visit.is_admitted,
+            "must_agree": visit.must_agree,
         },
         "url": reverse("deliberation:discussion", args=[discussion.pk]),
     }

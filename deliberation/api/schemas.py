@@ -1,5 +1,6 @@
 """What the API says of comments: the same trees that the pages show."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from functools import lru_cache
 from typing import Any, Literal
@@ -10,14 +11,15 @@ from ninja import Field, Schema
 from pydantic import ConfigDict
 
 from deliberation import sentences
-from deliberation.choices import ReactionKind, Sort, Stage
-from deliberation.models import Citation, CommentVersion
+from deliberation.choices import CommentStance, ReactionKind, Sort, Stage
+from deliberation.models import Attachment, Citation, CommentVersion
 from deliberation.queries import citations
 from deliberation.queries.changes import Wording
 from deliberation.queries.trees import Node, Tally
 from deliberation.ranking.equality import Equality
+from deliberation.services.attachments import Attached
 from moderation.api.problem import findings_as_data
-from moderation.choices import ContentStatus
+from moderation.choices import Attachments, ContentStatus
 from moderation.rules import Verdict
 
 # How many answers to the same question are kept.
@@ -30,6 +32,14 @@ class In(Schema):
     model_config = ConfigDict(extra="forbid")
 
 
+class AttachedIn(In):
+    """A picture by its key, described or to be described by somebody else."""
+
+    key: str
+    description: str = ""
+    needs_description: bool = False
+
+
 class PostIn(In):
     """A comment, or a reply to `parent`."""
 
@@ -38,6 +48,12 @@ class PostIn(In):
     language: str | None = Field(
         None, description="A language tag such as “de”; without, it is detected."
     )
+    stance: CommentStance | None = None
+    attachments: list[AttachedIn] = []
+    agreed: bool = Field(
+        default=False,
+        description="The caller keeps the house rules; needed the first time.",
+    )
 
 
 class EditIn(In):
@@ -45,6 +61,12 @@ class EditIn(In):
 
     text: str
     language: str | None = None
+    stance: CommentStance | None = Field(
+        None, description="Without, it stays as it is."
+    )
+    attachments: list[AttachedIn] | None = Field(
+        None, description="The pictures that stay; without, all of them."
+    )
     version: str | None = None
 
 
@@ -135,6 +157,18 @@ class FollowingOut(Schema):
     following: bool
 
 
+class AttachmentOut(Schema):
+    """A picture, as WebP. `alt` is what is read out in its place."""
+
+    key: str
+    url: str
+    alt: str
+    description: str
+    needs_description: bool
+    width: int
+    height: int
+
+
 class CommentRightsOut(Schema):
     """What the caller may do with a comment now."""
 
@@ -160,11 +194,13 @@ class CommentOut(Schema):
     text: str | None = Field(description="As typed, with a little Markdown.")
     html: str | None = Field(description="The same, rendered and safe.")
     language: str | None
+    stance: CommentStance | None = Field(description="What the author says it is.")
     dir: str | None
     version: str | None = Field(description="Send it back with an edit.")
     created_at: datetime
     edited_at: datetime | None
     source: str | None = Field(description="Where an imported one was published.")
+    attachments: list[AttachmentOut]
     hidden: HiddenOut | None
     reactions: list[TallyOut]
     addressed_in: list[CitationOut] = Field(
@@ -210,6 +246,7 @@ class VersionOut(Schema):
     text: str
     html: str
     language: str
+    stance: CommentStance | None
     written_at: datetime
     changes: list[PieceOut] = Field(
         description="Against the wording before it; empty for the first public one."
@@ -258,6 +295,7 @@ class DiscussionRightsOut(Schema):
     comment: bool
     react: bool
     sign_in: bool
+    must_agree: bool = Field(description="To the house rules, by `agreed`.")
 
 
 class DiscussionOut(Schema):
@@ -276,6 +314,7 @@ class DiscussionOut(Schema):
     rules: list[str] = Field(description="What is checked when somebody posts.")
     review: str
     guests_may_comment: bool
+    attachments: Attachments = Field(description="What may come with a comment.")
     edit_minutes: int
     comments: int = Field(description="Public comments, replies among them.")
     sorts: list[SortOut]
@@ -297,6 +336,7 @@ def comment(node: Node) -> dict[str, Any]:
         "official": node.is_official,
         **_wording(node),
         "created_at": source.created_at,
+        "attachments": [attachment(each) for each in node.attachments],
         "hidden": node.decision
         and {
             "rule": node.decision.rule_text,
@@ -358,6 +398,24 @@ def _reactions(
     )
 
 
+def attachment(source: Attachment) -> dict[str, Any]:
+    """Return a picture as `AttachmentOut` has it."""
+    return {
+        "key": source.key,
+        "url": reverse("deliberation:attachment", args=[source.key]),
+        "alt": source.alt,
+        "description": source.description,
+        "needs_description": source.needs_description,
+        "width": source.width,
+        "height": source.height,
+    }
+
+
+def attached(sent: Iterable[AttachedIn]) -> list[Attached]:
+    """Return pictures of a body as the service takes them."""
+    return [Attached(**each.model_dump()) for each in sent]
+
+
 def posted(node: Node, verdict: Verdict | None) -> dict[str, Any]:
     """Return a comment just written as `PostedOut` has it."""
     findings = verdict.findings if verdict else ()
@@ -371,6 +429,7 @@ def version(wording: Wording) -> dict[str, Any]:
         "text": source.text,
         "html": source.html,
         "language": source.language,
+        "stance": source.stance or None,
         "written_at": source.written_at
         if isinstance(source, CommentVersion)
         else source.edited_at or source.created_at,
@@ -403,13 +462,14 @@ def figures(found: Equality) -> dict[str, Any]:
 def _wording(node: Node) -> dict[str, Any]:
     source = node.source
     if not node.shows_text:
-        keys = ("author", "text", "html", "language", "dir", "version", "edited_at")
-        return dict.fromkeys((*keys, "source"))
+        keys = ("author", "text", "html", "language", "dir", "version")
+        return dict.fromkeys((*keys, "stance", "edited_at", "source"))
     return {
         "author": node.author,
         "text": source.text,
         "html": source.html,
         "language": source.language,
+        "stance": source.stance or None,
         "dir": source.dir,
         "version": source.version,
         "edited_at": source.edited_at,

@@ -7,6 +7,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from deliberation.choices import CommentStance
 from deliberation.models import Comment, Discussion
 
 
@@ -31,6 +32,25 @@ class CommentForm(forms.Form):
         label=_("Language of your comment"),
         choices=lambda: [("", _("Found out from the text")), *settings.LANGUAGES],
         required=False,
+    )
+    stance = forms.ChoiceField(
+        label=_("What it is"),
+        choices=[("", _("I leave it open")), *CommentStance.choices],
+        required=False,
+        widget=forms.RadioSelect,
+        initial="",
+    )
+    picture = forms.FileField(
+        label=_("File of the picture"),
+        required=False,
+        help_text=_(
+            "JPEG, PNG, WebP or GIF, up to 12 megabytes. Where and when it was taken "
+            "is removed from the file."
+        ),
+    )
+    # Asked once, before somebody's first contribution.
+    agreed = forms.BooleanField(
+        label=_("I have read these rules and will keep them."), required=False
     )
     # Whether this draft was shown its advice, which it is once.
     advised = forms.BooleanField(widget=forms.HiddenInput, required=False)
@@ -63,6 +83,7 @@ class EditForm(CommentForm):
         initial = {
             "text": comment.text,
             "language": comment.language,
+            "stance": comment.stance,
             "version": comment.version,
         }
         super().__init__(

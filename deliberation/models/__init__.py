@@ -1,5 +1,6 @@
 """What residents do on a page. Import from here; submodules import downwards."""
 
+from .attachment import Attachment
 from .citation import Citation
 from .comment import Comment, CommentQuerySet, CommentVersion
 from .discussion import Discussion
@@ -14,8 +15,9 @@ from .window import OpenWindow
 
 __all__ = [
     "Answer",
-    "Citation",
+    "Attachment",
     "BridgingRun",
+    "Citation",
     "Comment",
     "CommentQuerySet",
     "CommentVersion",

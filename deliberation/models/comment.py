@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from deliberation.choices import CommentStance
 from deliberation.ranking.bridging import Reason
 from moderation.choices import ContentStatus
 from moderation.models import ModeratedContent, ModeratedQuerySet
@@ -63,10 +64,15 @@ class Comment(ModeratedContent):
     )
     number = models.PositiveIntegerField(default=0, editable=False)
     depth = models.PositiveSmallIntegerField(default=0, editable=False)
+    stance = models.CharField(
+        _("stance"), max_length=10, choices=CommentStance, blank=True, default=""
+    )
     place = models.PositiveBigIntegerField(default=random_place, editable=False)
     # Millionths of the score in `ranking.bridging`, and why; 0 is neutral.
     bridging = models.IntegerField(default=0, editable=False)
     standing = models.CharField(max_length=10, default=Reason.FEW.value, editable=False)
+    # Spares pages without pictures the look for them.
+    has_attachments = models.BooleanField(default=False, editable=False)
     official_at = models.DateTimeField(
         _("official answer since"), null=True, blank=True, editable=False
     )
@@ -132,6 +138,10 @@ class Comment(ModeratedContent):
                 condition=Q(official_at__isnull=True) | Q(parent__isnull=False),
                 name="official_comment_answers_another",
             ),
+            models.CheckConstraint(
+                condition=Q(stance__in=["", *CommentStance.values]),
+                name="comment_stance_is_known",
+            ),
         ]
 
     @property
@@ -146,9 +156,14 @@ class Comment(ModeratedContent):
         return origin if origin.startswith(("https://", "http://")) else ""
 
     @property
+    def quotation(self) -> str:
+        """Return the text as somebody quotes it who answers."""
+        return "\n".join(f"> {line}".rstrip() for line in self.text.splitlines())
+
+    @property
     def version(self) -> str:
         """Return what tells this wording from every other one."""
-        wording = f"{self.language}\n{self.text}"
+        wording = f"{self.language}\n{self.stance}\n{self.text}"
         return hashlib.sha256(wording.encode()).hexdigest()[:16]
 
 
@@ -161,6 +176,9 @@ class CommentVersion(models.Model):
     text = models.TextField()
     html = models.TextField()
     language = models.CharField(max_length=20)
+    stance = models.CharField(
+        max_length=10, choices=CommentStance, blank=True, default=""
+    )
     # Only a wording that stood in public is shown in the history.
     was_public = models.BooleanField()
     written_at = models.DateTimeField()

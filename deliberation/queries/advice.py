@@ -7,10 +7,10 @@ from deliberation.queries.visits import Visit
 from deliberation.similar import Index
 from moderation import sanitize
 from moderation.queries import policies
-from moderation.rules import Effect, Finding, Submission
+from moderation.rules import Finding, Picture, Submission, judge
 
-# The rules that speak of the text alone, so that they can be asked beforehand.
-RULES = frozenset({"heated_wording", "personal_data"})
+# The rules that speak of text and pictures alone, so that they can be asked beforehand.
+RULES = frozenset({"heated_wording", "images", "personal_data"})
 # Only the newest are compared, so that a long discussion costs no more.
 MOST_COMPARED = 500
 LISTED = 3
@@ -28,13 +28,18 @@ class Advice:
 
 
 def before_posting(
-    visit: Visit, *, raw: str, language: str, parent: Comment | None
+    visit: Visit,
+    *,
+    raw: str,
+    language: str,
+    parent: Comment | None,
+    pictures: tuple[Picture, ...] = (),
 ) -> Advice:
     """Return what somebody should know before this text goes out."""
     text = sanitize.clean_text(raw)
     return Advice(
         similar=() if parent else _similar(visit, text),
-        hints=_hints(visit, text, language),
+        hints=_hints(visit, text, language, pictures),
     )
 
 
@@ -46,18 +51,16 @@ def _similar(visit: Visit, text: str) -> tuple[Comment, ...]:
     return tuple(known[match.id] for match in index.find(text, limit=LISTED))
 
 
-def _hints(visit: Visit, text: str, language: str) -> tuple[Finding, ...]:
+def _hints(
+    visit: Visit, text: str, language: str, pictures: tuple[Picture, ...]
+) -> tuple[Finding, ...]:
     submission = Submission(
         text=text,
         now=visit.now,
         author_id=visit.reader.pk,
         author_since=visit.now,
         language=language,
+        pictures=pictures,
     )
-    return tuple(
-        finding
-        for rule in policies.rules_of(visit.policy)
-        if rule.id in RULES
-        for finding in rule.check(submission)
-        if finding.effect is Effect.HINT
-    )
+    rules = [rule for rule in policies.rules_of(visit.policy) if rule.id in RULES]
+    return judge(submission, rules).hints

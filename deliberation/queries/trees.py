@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from deliberation import sentences
 from deliberation.choices import ReactionKind
-from deliberation.models import Comment, CommentQuerySet, Reaction
+from deliberation.models import Attachment, Comment, CommentQuerySet, Reaction
 from deliberation.queries import citations
 from deliberation.queries.citations import Line
 from deliberation.queries.visits import Visit, is_editable
@@ -58,6 +58,7 @@ class Node:
     answers: int = 0
     more: int = 0
     tallies: tuple[Tally, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
     may_answer: bool = False
     may_react: bool = False
     may_edit: bool = False
@@ -213,6 +214,7 @@ class _Facts:
     tallies: dict[tuple[int, str], tuple[int, int]]
     decisions: dict[int, Decision]
     ends: citations.Ends
+    attachments: dict[int, tuple[Attachment, ...]]
 
     @classmethod
     def of(cls, visit: Visit, comments: Sequence[Comment]) -> Self:
@@ -221,6 +223,7 @@ class _Facts:
             tallies=_tallies(visit, [c.pk for c in comments if c.is_public]),
             decisions=_decisions(comments),
             ends=citations.of_comments(c for c in comments if c.is_public),
+            attachments=_attachments(comments),
         )
 
     def node(
@@ -230,10 +233,12 @@ class _Facts:
         is_public = comment.is_public
         is_own = comment.author_id is not None and comment.author_id == visit.reader.pk
         is_held = comment.status == ContentStatus.HELD
+        shows_text = is_public or (is_held and (is_own or visit.reader.sees_held))
         return Node(
             source=comment,
             author=_name(comment),
-            shows_text=is_public or (is_held and (is_own or visit.reader.sees_held)),
+            shows_text=shows_text,
+            attachments=self.attachments.get(comment.pk, ()) if shows_text else (),
             is_own=is_own,
             replies=replies,
             answers=comment.answers,
@@ -303,6 +308,15 @@ def _tallies(visit: Visit, ids: list[int]) -> dict[tuple[int, str], tuple[int, i
         )
     )
     return {(comment, kind): (count, mine) for comment, kind, count, mine in rows}
+
+
+def _attachments(comments: Sequence[Comment]) -> dict[int, tuple[Attachment, ...]]:
+    ids = [comment.pk for comment in comments if comment.has_attachments]
+    found: defaultdict[int, tuple[Attachment, ...]] = defaultdict(tuple)
+    if ids:
+        for each in Attachment.objects.light().filter(comment__in=ids):
+            found[each.comment_id or 0] += (each,)
+    return found
 
 
 def _decisions(comments: Sequence[Comment]) -> dict[int, Decision]:

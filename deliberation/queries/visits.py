@@ -56,6 +56,12 @@ class Visit:
         return self.has_account or self.reader.participant is not None
 
     @property
+    def must_agree(self) -> bool:
+        """Say whether this reader ticks the house rules before they first post."""
+        person = self.reader.participant
+        return self.policy.asks_to_agree and not (person and person.has_agreed)
+
+    @property
     def may_take_part(self) -> bool:
         """Say whether this reader may post and react now."""
         return self.is_open and self.is_admitted

@@ -1,6 +1,7 @@
 """Posting, editing and withdrawing comments: one door for pages, API and imports."""
 
 import re
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.conf import settings
@@ -8,9 +9,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from deliberation.choices import CommentStance
 from deliberation.models import Comment, CommentVersion, Discussion, Mention
 from deliberation.queries import contributions, visits
-from deliberation.services import discussions, mentions, news
+from deliberation.services import attachments, discussions, mentions, news
+from deliberation.services.attachments import Attached
 from deliberation.signals import comment_posted
 from moderation import language as language_of
 from moderation.choices import ContentStatus
@@ -18,7 +21,7 @@ from moderation.models import Participant, Policy
 from moderation.queries import changes, policies
 from moderation.refusals import Refusal, Why
 from moderation.rules import Action, Kind
-from moderation.services import admission
+from moderation.services import admission, agreement
 
 # As in BCP 47, roughly: “de”, “zh-hans”.
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8}){0,3}")
@@ -37,6 +40,10 @@ class NotForGuests(Refusal):
 
 class UnknownLanguage(Refusal):
     """The language is not given as a language tag."""
+
+
+class UnknownStance(Refusal):
+    """The stance is none of those there are."""
 
 
 class NotYours(Refusal):
@@ -69,17 +76,21 @@ def post(
     language: str,
     reading: str = "",
     parent: Comment | None = None,
+    stance: str = "",
+    attached: Sequence[Attached] = (),
+    agreed: bool = False,
     now: datetime,
     origin: str | None = None,
 ) -> Comment:
     """Store a comment, or a reply to `parent`, as far as the rules admit it.
 
     Where the author chose no `language`, it is detected, or else the one they are
-    `reading` in. Its status says whether it is published or waits for review, its `verdict` what
+    `reading` in. `agreed` says that they ticked the rules of the house, as they must
+    before their first one. Its status says whether it is published or waits for review, its `verdict` what
     the rules noticed. Posts of one author, and replies below one root, wait for each
     other, so that limits and numbers hold when requests come at the same time.
-    Raises Closed, NotForGuests, NoSuchParent, UnknownLanguage, and what
-    `admission.admit` raises.
+    Raises Closed, NotForGuests, RulesFirst, NoSuchParent, UnknownLanguage,
+    UnknownStance, attachments.NoSuchPicture, and what `admission.admit` raises.
     """
     discussions.require_open(discussion, now=now, text=raw)
     policy = policies.of(discussion)
@@ -87,10 +98,15 @@ def post(
     if reading and not language:
         language = _detected(raw) or reading
     _require_language(language, raw)
+    _require_stance(stance, raw)
     with transaction.atomic():
         author = _locked(author)
+        agreement.require(author, policy=policy, agreed=agreed, now=now, text=raw)
         if parent:
             parent = answerable(discussion=discussion, pk=parent.pk, text=raw)
+        pictures = attachments.claim(
+            attached, author=author, discussion=discussion, text=raw
+        )
         admitted = admission.admit(
             raw=raw,
             author=author,
@@ -102,6 +118,7 @@ def post(
                 author=author, now=now, discussion=discussion
             ),
             thread=contributions.thread_of(parent, author=author),
+            pictures=attachments.for_rules(attached),
         )
         named = mentions.find(mentions.in_text(admitted.text), discussion=discussion)
         comment = Comment.objects.create(
@@ -114,9 +131,12 @@ def post(
             created_at=now,
             origin=origin,
             parent=parent,
+            stance=stance,
+            has_attachments=bool(pictures),
             **_place_in_thread(parent),
         )
         mentions.store(comment, named)
+        attachments.post_with(comment, pictures, attached)
         admission.record(content=comment, admitted=admitted, now=now)
         comment.verdict = admitted.verdict
         news.comment_was_written(comment=comment, now=now)
@@ -133,13 +153,17 @@ def edit(
     raw: str,
     now: datetime,
     language: str | None = None,
+    stance: str | None = None,
+    attached: Sequence[Attached] | None = None,
     seen: str | None = None,
 ) -> Comment:
     """Replace the text of one's own comment, and keep how it read before.
 
-    `seen` is the `version` the author had before their eyes. What waits for review
-    goes on waiting; what a moderator asked to be edited waits for review from now on. Raises NotYours, Closed, TooLate, Stale, UnknownLanguage, and
-    what `admission.admit` raises.
+    `seen` is the `version` the author had before their eyes. Of the pictures those stay
+    that are `attached`, all of them where that is None. What waits for review goes on
+    waiting; what a moderator asked to be edited waits for review from now on. Raises
+    NotYours, Closed, TooLate, Stale, UnknownLanguage, UnknownStance,
+    attachments.NoSuchPicture, and what `admission.admit` raises.
     """
     policy = policies.of(comment.discussion)
     with transaction.atomic():
@@ -148,6 +172,8 @@ def edit(
         _require_editable(comment, policy=policy, now=now, raw=raw)
         language = comment.language if language is None else language
         _require_language(language, raw)
+        stance = comment.stance if stance is None else stance
+        _require_stance(stance, raw)
         if seen is not None and seen != comment.version:
             raise Stale(
                 _("You changed this comment elsewhere meanwhile. Compare both texts."),
@@ -166,16 +192,21 @@ def edit(
                 author=by, now=now, discussion=comment.discussion, without=comment
             ),
             thread=contributions.thread_of(comment.parent, author=by),
+            pictures=attachments.for_rules(attached or ()),
         )
         comment.verdict = admitted.verdict
-        if (admitted.text, language) != (comment.text, comment.language):
+        if attached is not None:
+            attachments.rearrange(comment, attached, text=raw)
+        before = (comment.text, comment.language, comment.stance)
+        if (admitted.text, language, stance) != before:
             _keep_version(comment)
             named = mentions.find(
                 mentions.in_text(admitted.text),
                 discussion=comment.discussion,
                 of=comment,
             )
-            _rewrite(comment, admitted, named, language=language, now=now)
+            comment.language, comment.stance = language, stance
+            _rewrite(comment, admitted, named, now=now)
             admission.record(content=comment, admitted=admitted, now=now)
             news.comment_was_written(comment=comment, now=now)
     return comment
@@ -226,6 +257,15 @@ def _require_language(language: str, raw: str) -> None:
     if len(language) > LONGEST_LANGUAGE or not _LANGUAGE.fullmatch(language):
         raise UnknownLanguage(
             _("Please say in which language you wrote, as in “en” or “de”."), text=raw
+        )
+
+
+def _require_stance(stance: str, raw: str) -> None:
+    if stance not in {"", *CommentStance.values}:
+        raise UnknownStance(
+            _("Please choose one of these: %(stances)s. Or leave it open.")
+            % {"stances": ", ".join(CommentStance.values)},
+            text=raw,
         )
 
 
@@ -283,6 +323,7 @@ def _keep_version(comment: Comment) -> None:
         text=comment.text,
         html=comment.html,
         language=comment.language,
+        stance=comment.stance,
         was_public=comment.is_public,
         written_at=comment.edited_at or comment.created_at,
     )
@@ -293,13 +334,13 @@ def _rewrite(
     admitted: admission.Admitted,
     named: list[Mention],
     *,
-    language: str,
     now: datetime,
 ) -> None:
     mentions.store(comment, named)
-    comment.text = admitted.text
+    comment.text, comment.edited_at = admitted.text, now
     comment.html = mentions.render(comment.text, named) if named else admitted.html
-    comment.language, comment.edited_at = language, now
     if admitted.status == ContentStatus.HELD or not comment.is_public:
         comment.status = ContentStatus.HELD
-    comment.save(update_fields=["text", "html", "language", "edited_at", "status"])
+    comment.save(
+        update_fields=["text", "html", "language", "stance", "edited_at", "status"]
+    )

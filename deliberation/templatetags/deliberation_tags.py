@@ -32,6 +32,7 @@ from deliberation.queries import (
 from deliberation.queries.found import Wanted
 from deliberation.queries.trees import Node
 from deliberation.queries.visits import Visit
+from deliberation.services import attachments
 from deliberation.services import visits as counting
 from moderation.api import pages
 from moderation.identity import caller_of
@@ -112,6 +113,7 @@ def composer(
     parent: Comment | None = None,
     level: int = 3,
     advised: object = None,
+    pictures: object = None,
 ) -> dict[str, Any]:
     """Show the form for a comment, its rules before the field."""
     request = context["request"]
@@ -121,6 +123,8 @@ def composer(
         "form": form,
         "parent": parent,
         "level": level,
+        "pictures": pictures,
+        "admits_pictures": attachments.admits(visit.policy),
         "advised": bool(advised) or (form and form["advised"].value()),
         # Asked for only where somebody may write.
         "house_rules": partial(visits.house_rules, visit.policy, get_language() or ""),

@@ -35,6 +35,7 @@ def _post(
         raw=text,
         language="en",
         parent=parent,
+        agreed=True,
         now=at,
     )
 

@@ -82,4 +82,15 @@ def _caller_key(request: HttpRequest) -> str:
 
 def _fingerprint(request: HttpRequest, key: str) -> str:
     told = "\n".join([request.method or "", request.get_full_path(), key])
-    return hashlib.sha256(told.encode(errors="replace") + request.body).hexdigest()
+    digest = hashlib.sha256(told.encode(errors="replace"))
+    if request.content_type != "multipart/form-data":
+        digest.update(request.body)
+        return digest.hexdigest()
+    # A body with files is not held in memory; reading its parts leaves them whole.
+    digest.update(request.POST.urlencode().encode())
+    for name, file in sorted(request.FILES.items()):
+        digest.update(name.encode(errors="replace"))
+        for chunk in file.chunks():
+            digest.update(chunk)
+        file.seek(0)
+    return digest.hexdigest()

@@ -47,6 +47,8 @@ class Participant(models.Model):
     )
     language = models.CharField(_("language"), max_length=20, blank=True)
     created_at = models.DateTimeField(_("joined"))
+    # When they ticked the rules of the house, which they do once.
+    agreed_at = models.DateTimeField(null=True, blank=True, editable=False)
     # Until when a suspension keeps them from writing; it ends by itself.
     suspended_until = models.DateTimeField(null=True, blank=True, editable=False)
     # Until when they may write only now and then.
@@ -92,6 +94,11 @@ class Participant(models.Model):
     def is_guest(self) -> bool:
         """Say whether the participant is known by a token only."""
         return self.guest_token_hash is not None
+
+    @property
+    def has_agreed(self) -> bool:
+        """Say whether they ticked the house rules; those who were imported need not."""
+        return self.agreed_at is not None or self.origin is not None
 
     @property
     def may_write(self) -> bool:

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from moderation.choices import APPEAL_DAYS, Erasure, Review
+from moderation.choices import APPEAL_DAYS, Attachments, Erasure, Review
 
 
 def default_rules() -> list[list[Any]]:
@@ -21,6 +21,7 @@ def default_rules() -> list[list[Any]]:
         ["personal_data", {}],
         ["blocked_words", {}],
         ["heated_wording", {}],
+        ["images", {}],
         ["dominance", {}],
     ]
 
@@ -37,6 +38,16 @@ class Policy(models.Model):
     )
     guests_may_comment = models.BooleanField(_("guests may comment"), default=False)
     guests_may_vote = models.BooleanField(_("guests may vote in polls"), default=True)
+    asks_to_agree = models.BooleanField(
+        _("people tick the house rules once, before their first contribution"),
+        default=True,
+    )
+    attachments = models.CharField(
+        _("what may come with a comment"),
+        max_length=10,
+        choices=Attachments,
+        default=Attachments.IMAGES,
+    )
     edit_minutes = models.PositiveIntegerField(
         _("minutes in which an author may edit a comment"), default=30
     )

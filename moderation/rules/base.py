@@ -91,6 +91,14 @@ class Thread:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Picture:
+    """What rules are told of a picture: how its author describes it, if at all."""
+
+    description: str = ""
+    needs_description: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
 class Submission:
     """A text on its way in, with what is known of its author and its place.
 
@@ -110,6 +118,7 @@ class Submission:
     kind: Kind = Kind.COMMENT
     recent: tuple[Post, ...] = ()
     thread: Thread = field(default_factory=Thread)
+    pictures: tuple[Picture, ...] = ()
 
     @property
     def is_new(self) -> bool:
@@ -163,6 +172,8 @@ class Rule(ABC):
     title: ClassVar[str | Promise]
     version: ClassVar[str] = "1"
     reference: ClassVar[str]
+    # Whether it judges words as such, and so also those that describe a picture.
+    judges_words: ClassVar[bool] = False
 
     @abstractmethod
     def check(self, submission: Submission) -> Iterable[Finding]:

@@ -25,6 +25,7 @@ class BlockedWords(Rule):
     id = "blocked_words"
     title = gettext_lazy("Words to look at")
     reference = "DIS-12"
+    judges_words = True
 
     words: Mapping[str, tuple[str, ...]] = field(default_factory=SUSPECT.copy)
 

@@ -27,6 +27,7 @@ class HeatedWording(Rule):
     id = "heated_wording"
     title = gettext_lazy("Heated wording")
     reference = "DIS-06; Katsaros et al. 2022"
+    judges_words = True
 
     words: Mapping[str, tuple[str, ...]] = field(default_factory=HEATED.copy)
     capitals: int = 20

@@ -43,6 +43,7 @@ class Links(Rule):
     id = "links"
     title = gettext_lazy("Links")
     reference = "DIS-02; Known holes 30"
+    judges_words = True
 
     newcomer_maximum: int = 2
     maximum: int = 10

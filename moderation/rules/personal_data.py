@@ -71,6 +71,7 @@ class PersonalData(Rule):
     id = "personal_data"
     title = gettext_lazy("Personal data")
     reference = "DIS-05; ISO 13616 (IBAN), ISO 7812 (cards), ITU E.164"
+    judges_words = True
 
     regions: tuple[str, ...] = ()
     own_domains: tuple[str, ...] = ()

@@ -1,13 +1,20 @@
 """From a policy to a verdict: every rule in its order, every finding at once."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from moderation.rules import registry
-from moderation.rules.base import Effect, Finding, Outcome, Rule, Submission
+from moderation.rules.base import (
+    Effect,
+    Finding,
+    Outcome,
+    Picture,
+    Rule,
+    Submission,
+)
 from moderation.rules.options import BadOption, configure
 
 
@@ -47,9 +54,22 @@ class Verdict:
 
 def judge(submission: Submission, rules: Iterable[Rule]) -> Verdict:
     """Return what all the rules say, so that the author learns everything at once."""
-    return Verdict(
-        findings=tuple(finding for rule in rules for finding in rule.check(submission))
-    )
+    rules = tuple(rules)
+    findings = [finding for rule in rules for finding in rule.check(submission)]
+    for picture in submission.pictures:
+        findings += _of_description(picture, submission, rules)
+    return Verdict(findings=tuple(findings))
+
+
+def _of_description(
+    picture: Picture, submission: Submission, rules: Iterable[Rule]
+) -> Iterator[Finding]:
+    """Judge the words that describe a picture; they have no place in the text."""
+    described = replace(submission, text=picture.description, pictures=())
+    for rule in rules:
+        if rule.judges_words:
+            for finding in rule.check(described):
+                yield replace(finding, start=None, end=None)
 
 
 def from_policy(policy: Iterable[Sequence[Any]]) -> tuple[Rule, ...]:

@@ -18,6 +18,7 @@ from moderation.rules import (
     Action,
     Kind,
     Outcome,
+    Picture,
     Post,
     Submission,
     Thread,
@@ -72,6 +73,7 @@ def admit(
     action: Action = Action.NEW,
     recent: Sequence[Post] = (),
     thread: Thread | None = None,
+    pictures: Sequence[Picture] = (),
 ) -> Admitted:
     """Judge a text and return what to store. The database is only read.
 
@@ -91,6 +93,7 @@ def admit(
         kind=kind,
         recent=tuple(recent),
         thread=thread or Thread(),
+        pictures=tuple(pictures),
     )
     verdict = judge(submission, policies.rules_of(policy))
     if verdict.outcome == Outcome.REFUSE:
@@ -105,6 +108,12 @@ def admit(
         verdict=verdict,
         review_first=review_first,
     )
+
+
+def require_free(author: Participant, *, now: datetime, text: str = "") -> None:
+    """Raise Suspended if the author may not write at present."""
+    if not author.may_write_at(now):
+        raise Suspended(_suspended(author), text=text)
 
 
 def record(*, content: ModeratedContent, admitted: Admitted, now: datetime) -> None:
@@ -141,8 +150,7 @@ def _require_admission(
             _("Nobody can write here for the time being. Please keep your text."),
             text=raw,
         )
-    if not author.may_write_at(now):
-        raise Suspended(_suspended(author), text=raw)
+    require_free(author, now=now, text=raw)
     if action == Action.EDIT or not (author.slowed_until and author.slowed_until > now):
         return
     latest = max((post.posted_at for post in recent), default=None)

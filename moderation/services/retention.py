@@ -25,6 +25,7 @@ def keep(*, now: datetime) -> int:
         remove_hidden_texts(now=now)
         + forget_wordings(now=now)
         + forget_reporters(now=now)
+        + sum(port.drop_drafts(now=now) for port in contents.ports())
     )
 
 
@@ -64,6 +65,7 @@ def remove_texts(port: contents.Port, ids: Sequence[int]) -> None:
         some = ids[start : start + BATCH]
         items = port.model._default_manager.filter(pk__in=some)
         port.forget_earlier(items)
+        port.forget_pictures(items)
         items.update(text="", html="")
         about = {"content_type": content_type, "object_id__in": some}
         Decision.objects.filter(**about).update(matched="")

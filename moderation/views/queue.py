@@ -167,6 +167,7 @@ def _item(content: Any, decisions: list[Decision]) -> dict[str, Any]:
     return frame(title, icon="warning") | {
         "content": content,
         "place": port.context(content),
+        "pictures": port.pictures(content),
         "url": port.url(content),
         "pieces": records.marked(content.text, flags),
         "flags": flags,

@@ -7,6 +7,7 @@ from django.test import Client
 from django.utils import timezone
 
 from moderation.services import participants
+from tests.factories.moderation import agreed
 from tests.moderation.conftest import within_seconds  # noqa: F401
 
 
@@ -41,7 +42,7 @@ def guest(db):
     """Return a guest who has taken part; `guest.participant` is who they are."""
     participant, token = participants.start_guest(now=timezone.now(), language="en")
     caller = Caller(token)
-    caller.participant = participant
+    caller.participant = agreed(participant)
     return caller
 
 
@@ -49,5 +50,5 @@ def guest(db):
 def other_guest(db):
     participant, token = participants.start_guest(now=timezone.now(), language="en")
     caller = Caller(token)
-    caller.participant = participant
+    caller.participant = agreed(participant)
     return caller

@@ -21,7 +21,7 @@ def discussion():
 @pytest.fixture
 def send(client, discussion):
     def _send(text, parent=None, **typed):
-        typed = {"text": text, "language": "en", "token": "x", **typed}
+        typed = {"text": text, "language": "en", "token": "x", "agreed": "1", **typed}
         name = "reply" if parent else "post_comment"
         key = parent.pk if parent else discussion.pk
         return client.post(reverse(f"deliberation:{name}", args=[key]), typed)

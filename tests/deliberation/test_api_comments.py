@@ -51,7 +51,12 @@ class TestReadingADiscussion:
     def test_says_what_the_caller_may_do(self, discussion, stranger):
         found = stranger.call("GET", f"/discussions/{discussion.pk}").json()
         assert found["stage"] == "open"
-        assert found["may"] == {"comment": True, "react": True, "sign_in": False}
+        assert found["may"] == {
+            "comment": True,
+            "react": True,
+            "sign_in": False,
+            "must_agree": True,
+        }
         assert found["house_rules"]
         assert [each["name"] for each in found["sorts"]] == [
             "balanced",
@@ -63,7 +68,12 @@ class TestReadingADiscussion:
     def test_tells_a_stranger_to_sign_in_where_guests_only_read(self, stranger):
         strict = DiscussionFactory()
         found = stranger.call("GET", f"/discussions/{strict.pk}").json()
-        assert found["may"] == {"comment": False, "react": False, "sign_in": True}
+        assert found["may"] == {
+            "comment": False,
+            "react": False,
+            "sign_in": True,
+            "must_agree": True,
+        }
 
     def test_counts_public_comments_only(self, discussion, stranger):
         CommentFactory(discussion=discussion)
@@ -74,7 +84,8 @@ class TestReadingADiscussion:
 
 class TestPosting:
     def test_publishes_and_gives_a_new_guest_their_token(self, path, stranger):
-        response = stranger.call("POST", path, {"text": "More *shade*!"})
+        body = {"text": "More *shade*!", "agreed": True}
+        response = stranger.call("POST", path, body)
         assert response.status_code == 201
         posted = response.json()
         assert posted["html"] == "<p>More <em>shade</em>!</p>"

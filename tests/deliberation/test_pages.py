@@ -22,6 +22,7 @@ from tests.factories.moderation import (
     AccountFactory,
     ParticipantFactory,
     PolicyFactory,
+    agreed,
 )
 
 pytestmark = pytest.mark.django_db
@@ -37,7 +38,8 @@ def resident(client):
     """Somebody signed in, who has taken part; the client is theirs."""
     account = AccountFactory()
     client.force_login(account)
-    return participants.for_account(account=account, now=timezone.now(), language="en")
+    person = participants.for_account(account=account, now=timezone.now())
+    return agreed(person)
 
 
 @pytest.fixture
@@ -52,7 +54,12 @@ def url(name, *args):
 
 
 def typed(text="The benches should stand in the shade.", **other):
-    return {"text": text, "language": "en", "token": "one-showing", **other}
+    return {
+        "text": text,
+        "language": "en",
+        "token": "one-showing",
+        "agreed": "1",
+    } | other
 
 
 def said(response):

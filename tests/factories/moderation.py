@@ -43,11 +43,19 @@ class ParticipantFactory(factory.django.DjangoModelFactory):
     skeleton = factory.LazyAttribute(lambda person: names.skeleton(person.pseudonym))
     standing = Standing.KNOWN
     created_at = JOINED
+    agreed_at = JOINED
     guest_token_hash = factory.LazyAttribute(
         lambda person: (
             participants.hash_token(person.guest_token) if person.guest_token else None
         )
     )
+
+
+def agreed(person: Participant) -> Participant:
+    """Let somebody who came by themselves have ticked the house rules."""
+    person.agreed_at = person.created_at
+    person.save()
+    return person
 
 
 class PolicyFactory(factory.django.DjangoModelFactory):

@@ -33,7 +33,8 @@ def careful():
 
 
 def post(client, path, text="Hello", **headers):
-    return client.post(path, {"text": text}, **JSON, headers=headers)
+    body = {"text": text, "agreed": True}
+    return client.post(path, body, **JSON, headers=headers)
 
 
 class TestACallWithCookies:

@@ -93,11 +93,32 @@ function watchLength(form, field) {
   if (field.value) count();
 }
 
+// --- Quoting: what is marked in a comment comes along into the reply to it.
+
+const passages = new Map();
+
+function rememberPassage(event) {
+  const link = event.target.closest?.("[hx-target^='#reply-to-']");
+  const marked = document.getSelection();
+  if (!link || !marked || marked.isCollapsed) return;
+  const body = link.closest("article").querySelector(".fm-comment-body");
+  if (!body.contains(marked.anchorNode) || !body.contains(marked.focusNode)) return;
+  const lines = marked.toString().trim().split(/\n+/);
+  passages.set(new URL(link.href).pathname, `${lines.map((line) => `> ${line}`).join("\n")}\n\n`);
+}
+
+function quotePassage(form, field) {
+  const path = new URL(form.action).pathname;
+  if (passages.has(path) && !field.value) field.value = passages.get(path);
+  passages.delete(path);
+}
+
 function prepare(root) {
   for (const form of root.querySelectorAll("form.fm-composer")) {
     const field = form.querySelector("textarea");
     if (!field || form.dataset.ready) continue;
     form.dataset.ready = "1";
+    quotePassage(form, field);
     watchDraft(form, field);
     watchLength(form, field);
   }
@@ -124,6 +145,9 @@ async function look(note) {
 
 dropWhatWasPosted();
 prepare(document);
+// Before the click, which takes the mark away.
+document.addEventListener("pointerdown", rememberPassage, true);
+document.addEventListener("keydown", rememberPassage, true);
 document.addEventListener("htmx:afterSwap", () => prepare(document));
 for (const note of document.querySelectorAll("[data-live]")) {
   setInterval(() => look(note), 30000);

@@ -1,0 +1,87 @@
+"""Pictures that come with comments."""
+
+import secrets
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext as say
+from django.utils.translation import gettext_lazy as _
+
+LONGEST_DESCRIPTION = 500
+
+
+def new_key() -> str:
+    """Return a name that nobody can guess and that says nothing."""
+    return secrets.token_urlsafe(16)
+
+
+class AttachmentQuerySet(models.QuerySet["Attachment"]):
+    """Ways to find pictures; their bytes are left out unless asked for."""
+
+    def waiting(self) -> Self:
+        """Keep what was sent and not posted with a comment yet."""
+        return self.filter(comment__isnull=True)
+
+    def light(self) -> Self:
+        """Leave the bytes in the database, in the order they are shown."""
+        return self.defer("content").order_by("position", "pk")
+
+
+class Attachment(models.Model):
+    """A picture of a comment, or one that waits for its comment to be posted.
+
+    Its bytes are kept in the database: nothing but the view that checks who may see
+    the comment can hand them out, and they go with the comment's row.
+    """
+
+    key = models.CharField(max_length=22, unique=True, default=new_key, editable=False)
+    discussion = models.ForeignKey(
+        "deliberation.Discussion", on_delete=models.CASCADE, related_name="attachments"
+    )
+    uploader = models.ForeignKey(
+        "moderation.Participant", on_delete=models.CASCADE, related_name="attachments"
+    )
+    comment = models.ForeignKey(
+        "deliberation.Comment",
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="attachments",
+    )
+    position = models.PositiveSmallIntegerField(default=0)
+    description = models.CharField(
+        _("description"), max_length=LONGEST_DESCRIPTION, blank=True
+    )
+    # Whoever cannot describe it themselves asks the city to do it.
+    needs_description = models.BooleanField(default=False)
+    width = models.PositiveIntegerField()
+    height = models.PositiveIntegerField()
+    content = models.BinaryField()
+    uploaded_at = models.DateTimeField()
+
+    objects = AttachmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("picture")
+        verbose_name_plural = _("pictures")
+        indexes = [
+            models.Index(
+                fields=["uploaded_at"],
+                condition=Q(comment__isnull=True),
+                name="attachments_that_wait",
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(width__gt=0, height__gt=0), name="attachment_has_a_size"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.key
+
+    @property
+    def alt(self) -> str:
+        """Return what is read out in its place."""
+        return self.description or say("A picture that nobody has described yet")

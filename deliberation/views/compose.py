@@ -1,0 +1,293 @@
+"""The forms in which comments are written and changed."""
+
+from collections.abc import Collection
+from typing import Any
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from deliberation import identity
+from deliberation.forms import uploads
+from deliberation.forms.comments import CommentForm, EditForm
+from deliberation.forms.pictures import attached_in
+from deliberation.models import Comment
+from deliberation.queries import advice, threads, visibility
+from deliberation.queries.visits import Visit
+from deliberation.services import attachments, comments
+from deliberation.services.attachments import Attached
+from deliberation.views.comments import place, reach, writer
+from deliberation.views.once import once
+from moderation import sanitize
+from moderation.choices import ContentStatus
+from moderation.identity import caller_of, remember_guest
+from moderation.refusals import Refusal
+from moderation.rules import Effect
+from moderation.services import agreement
+from moderation.services.idempotency import StillAtWork
+
+form_page = require_http_methods(["GET", "HEAD", "POST"])
+
+
+class WorthAThought(Exception):
+    """There is advice for the author before anything is stored."""
+
+    def __init__(self, given: advice.Advice) -> None:
+        self.advice = given
+
+
+@never_cache
+@form_page
+@uploads.bounded
+def post(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a comment that begins a thread."""
+    discussion = visibility.discussion(pk, request)
+    visit = identity.visit(request, discussion, now=timezone.now())
+    return _compose(request, visit)
+
+
+@never_cache
+@form_page
+@uploads.bounded
+def reply(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a reply to a comment."""
+    visit, parent = reach(request, pk)
+    if not parent.is_public and request.method != "POST":
+        raise Http404
+    return _compose(request, visit, parent)
+
+
+@never_cache
+@form_page
+def edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Let the author change the wording for a while."""
+    visit, found = reach(request, pk)
+    node = threads.single(visit, found)
+    is_there = node.shows_text or node.may_edit or request.method == "POST"
+    if not node.is_own or not is_there:
+        raise Http404
+    form = EditForm(request.POST or None, comment=found)
+    context: dict[str, Any] = {
+        "visit": visit,
+        "comment": found,
+        "form": form,
+        "version": form["version"].value(),
+        "pictures": found.attachments.light(),
+    }
+    if form.is_valid():
+        try:
+            edited = comments.edit(
+                comment=found,
+                by=writer(request, visit),
+                raw=form.cleaned_data["text"],
+                language=form.cleaned_data["language"],
+                stance=form.cleaned_data["stance"],
+                attached=attached_in(request.POST) if found.has_attachments else None,
+                seen=form.cleaned_data["version"],
+                now=visit.now,
+            )
+        except comments.Stale as error:
+            _add(form, error)
+            context |= error.extra
+        except Refusal as error:
+            _add(form, error)
+        else:
+            _tell(request, edited, _("Your comment is changed."))
+            return redirect(place(edited))
+    return _form_page(request, "deliberation/edit.html", context)
+
+
+def _compose(
+    request: HttpRequest, visit: Visit, parent: Comment | None = None
+) -> HttpResponse:
+    form = CommentForm(
+        request.POST or None,
+        discussion=visit.discussion,
+        parent=parent,
+        initial={"text": _quotation(request, parent)},
+    )
+    attached = _pictures(request, visit, form)
+    response = _answer_to(request, visit, parent, form, attached)
+    remember_guest(request, response)
+    return response
+
+
+def _answer_to(
+    request: HttpRequest,
+    visit: Visit,
+    parent: Comment | None,
+    form: CommentForm,
+    attached: list[Attached],
+) -> HttpResponse:
+    context: dict[str, Any] = {"visit": visit, "parent": parent, "form": form}
+    context["pictures"] = _shown(request, visit, attached)
+    if "attach" in request.POST and "picture" not in form.errors:
+        form.errors.clear()
+        return render(request, "deliberation/compose.html", context)
+    if form.is_valid():
+        if "preview" in request.POST:
+            context["preview"] = _preview(form)
+            return render(request, "deliberation/compose.html", context)
+        try:
+            return once(
+                request,
+                token=form.cleaned_data["token"],
+                text=form.cleaned_data["text"],
+                act=lambda: _post(request, visit, parent, form, attached),
+            )
+        except WorthAThought as thought:
+            context["advice"] = thought.advice
+            return render(request, "deliberation/compose.html", context)
+        except StillAtWork:
+            messages.info(request, _("Your comment is being posted."))
+            return redirect("deliberation:discussion", visit.discussion.pk)
+        except Refusal as error:
+            _add(form, error)
+    return _form_page(request, "deliberation/compose.html", context)
+
+
+def _quotation(request: HttpRequest, parent: Comment | None) -> str:
+    return f"{parent.quotation}\n\n" if parent and "quote" in request.GET else ""
+
+
+def _pictures(request: HttpRequest, visit: Visit, form: CommentForm) -> list[Attached]:
+    """Return the pictures of the form, and take in the one that comes with it."""
+    attached = attached_in(request.POST)
+    file = request.FILES.get("picture") if request.method == "POST" else None
+    if uploads.is_too_large(request):
+        form.add_error("picture", attachments.too_large())
+    elif file:
+        try:
+            new = attachments.upload(
+                discussion=visit.discussion,
+                uploader=writer(request, visit),
+                content=file.read(),
+                now=visit.now,
+            )
+        except attachments.NoPicturesHere as error:
+            # There is no field for them.
+            form.add_error("text", error.message)
+        except Refusal as error:
+            form.add_error("picture", error.message)
+        else:
+            attached += attached_in(request.POST, new=new.key)
+    return attached
+
+
+def _shown(
+    request: HttpRequest, visit: Visit, attached: list[Attached]
+) -> list[dict[str, Any]]:
+    """Return the pictures as the form shows them again."""
+    waiting = attachments.waiting_of(
+        caller_of(request).participant,
+        visit.discussion,
+        [each.key for each in attached],
+    )
+    wanted = {each.key: each for each in attached}
+    return [
+        {
+            "key": each.key,
+            "description": wanted[each.key].description,
+            "needs_description": wanted[each.key].needs_description,
+            "width": each.width,
+            "height": each.height,
+        }
+        for each in waiting
+    ]
+
+
+def _preview(form: CommentForm) -> Comment:
+    """Return the comment as it would read, not stored."""
+    text = sanitize.clean_text(form.cleaned_data["text"])
+    language = form.cleaned_data["language"] or get_language() or ""
+    return Comment(text=text, html=sanitize.render(text), language=language)
+
+
+def _advise(
+    visit: Visit, parent: Comment | None, form: CommentForm, attached: list[Attached]
+) -> None:
+    """Raise WorthAThought if there is advice that this draft has not had yet."""
+    if form.cleaned_data["advised"] or not visit.may_take_part:
+        return
+    given = advice.before_posting(
+        visit,
+        raw=form.cleaned_data["text"],
+        language=form.cleaned_data["language"] or get_language() or "",
+        parent=parent,
+        pictures=attachments.for_rules(attached),
+    )
+    if given:
+        raise WorthAThought(given)
+
+
+def _post(
+    request: HttpRequest,
+    visit: Visit,
+    parent: Comment | None,
+    form: CommentForm,
+    attached: list[Attached],
+) -> HttpResponseRedirect:
+    _advise(visit, parent, form, attached)
+    with transaction.atomic():
+        comment = comments.post(
+            discussion=visit.discussion,
+            author=writer(request, visit, text=form.cleaned_data["text"]),
+            raw=form.cleaned_data["text"],
+            language=form.cleaned_data["language"],
+            reading=get_language() or "",
+            parent=parent,
+            stance=form.cleaned_data["stance"],
+            attached=attached,
+            agreed=form.cleaned_data["agreed"],
+            now=visit.now,
+        )
+    _tell(request, comment, _("Your comment is published."), known_already=advice.RULES)
+    if not form.cleaned_data["language"] and comment.language != get_language():
+        messages.info(
+            request,
+            _("We take it to be in this language: %(language)s. You can correct that.")
+            % {"language": comment.language_name},
+        )
+    return HttpResponseRedirect(place(comment))
+
+
+def _add(form: CommentForm, error: Refusal) -> None:
+    """Say in the form what is wrong: each finding, or the refusal as a whole."""
+    if isinstance(error, agreement.RulesFirst):
+        form.add_error("agreed", error.message)
+        return
+    for message in [f.message for f in error.findings] or [error.message]:
+        form.add_error("text", message)
+
+
+def _tell(
+    request: HttpRequest,
+    comment: Comment,
+    done: str,
+    *,
+    known_already: Collection[str] = (),
+) -> None:
+    """Say what became of a comment, and what the rules would like to add."""
+    if comment.status == ContentStatus.HELD:
+        messages.warning(
+            request,
+            _("Your comment is stored. A moderator reads it before others do."),
+        )
+    else:
+        messages.success(request, done)
+    for finding in comment.verdict.findings if comment.verdict else ():
+        if finding.effect is not Effect.HINT or finding.rule not in known_already:
+            messages.info(request, finding.message)
+
+
+def _form_page(
+    request: HttpRequest, template: str, context: dict[str, Any]
+) -> HttpResponse:
+    status = 400 if context["form"].is_bound else 200
+    return render(request, template, context, status=status)
