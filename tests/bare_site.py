@@ -51,7 +51,7 @@ def main() -> None:
     client.force_login(get_user_model().objects.create_user("resident"))
     posted = client.post(
         f"/api/v1/discussions/{discussion.pk}/comments",
-        {"text": ANSWER},
+        {"text": ANSWER, "agreed": True},
         content_type="application/json",
     )
     assert posted.status_code in (201, 202), posted.content

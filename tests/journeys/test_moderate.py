@@ -22,6 +22,7 @@ def test_a_report_leads_to_reasons_an_appeal_and_back(
     author.signs_up("hothead@example.org")
     author.opens("/consultations/market-square/")
     author.fills(Your_comment=TEXT)
+    author.ticks("I have read these rules")
     author.presses("Post")
     # Its words are heated: the author is advised once, and posts all the same.
     assert "Before you post" in author.main.inner_text()

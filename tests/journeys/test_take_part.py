@@ -21,6 +21,7 @@ def test_a_resident_takes_part_from_the_first_visit_to_the_results(visitor: Visi
     visitor.follows(QUESTION)
     text = "My grandmother needs a bench on the way from the bus to the bakery."
     visitor.fills(Your_comment=text)
+    visitor.ticks("I have read these rules")
     visitor.presses("Post")
     mine = page.locator("article.fm-comment", has_text=text)
     assert mine.count() == 1

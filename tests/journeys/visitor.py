@@ -70,6 +70,10 @@ class Visitor:
             name = label.replace("_", " ")
             self.main.get_by_label(name, exact=False).first.fill(value)
 
+    def ticks(self, label: str) -> None:
+        """Tick the first box of this label."""
+        self.main.get_by_label(label, exact=False).first.check()
+
     def submits(self) -> None:
         """Send the first form of the page and look at what comes."""
         self.main.locator("form button[type=submit]").first.click()
