@@ -1,9 +1,20 @@
-"""The content security policy: strict for people, looser for Wagtail's editor."""
+"""What a page is sent with: a content security policy, and a language it is in."""
+
+from contextlib import suppress
 
 from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.middleware.locale import LocaleMiddleware
+from django.utils import translation
+from django.utils.translation.trans_real import (
+    get_supported_language_variant,
+    parse_accept_lang_header,
+)
+from wagtail.models import Locale
+
+from home.settings.languages import SOURCE
 
 # Wagtail's editor needs inline scripts and styles (not eval) and previews in frames.
 EDITOR_POLICY = {
@@ -27,3 +38,30 @@ class ContentSecurityPolicy(CSPMiddleware):
         if request.path.startswith(settings.CMS_PATH):
             parts.replace = EDITOR_POLICY
         return parts
+
+
+class InterfaceLanguage(LocaleMiddleware):
+    """Answer in the first wanted language that the site has, in words or in pages.
+
+    More languages are known than that: posts are written in all of `LANGUAGES`.
+    """
+
+    def process_request(self, request: HttpRequest) -> None:
+        translation.activate(self._language_for(request))
+        request.LANGUAGE_CODE = translation.get_language()
+
+    def _language_for(self, request: HttpRequest) -> str:
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        header = request.headers.get("Accept-Language", "")
+        accepted = [code for code, _weight in parse_accept_lang_header(header)]
+        for wanted in (chosen, *accepted, settings.LANGUAGE_CODE):
+            with suppress(LookupError):
+                code = str(get_supported_language_variant(wanted))
+                if code in dict(settings.INTERFACE_LANGUAGES) or has_pages(code):
+                    return code
+        return SOURCE
+
+
+def has_pages(code: str) -> bool:
+    """Return whether editors write pages in this language, whatever the rest is in."""
+    return bool(Locale.objects.filter(language_code=code).exists())

@@ -36,6 +36,8 @@ def publish_consultation() -> ConsultationPage:
             summary=QUESTION,
             opens_at=now - timedelta(days=1),
             closes_at=now + timedelta(days=30),
+            poll_question="What should stand there?",
+            poll_statements="Benches in the shade.\nA drinking fountain.",
             live=False,
         )
     )
@@ -43,24 +45,73 @@ def publish_consultation() -> ConsultationPage:
     return page
 
 
+def visit(client: Client, *paths: str) -> str:
+    """Open each path, let none of them fail, and return what the last one shows."""
+    shown = ""
+    for path in paths:
+        answer = client.get(path)
+        assert answer.status_code == 200, f"{path}: {answer.status_code}"
+        shown = answer.content.decode() if not answer.streaming else ""
+    return shown
+
+
 def main() -> None:
-    """Post a comment to the consultation's discussion and find it in its page."""
+    """Take part as a resident, read as a stranger, look after it as an administrator."""
     page = publish_consultation()
-    (discussion,) = page.discussions.all()
-    client = Client()
-    client.force_login(get_user_model().objects.create_user("resident"))
-    posted = client.post(
+    discussion, poll = page.discussions.get(), page.polls.get()
+    resident = Client()
+    resident.force_login(get_user_model().objects.create_user("resident"))
+    posted = resident.post(
         f"/api/v1/discussions/{discussion.pk}/comments",
         {"text": ANSWER, "agreed": True},
         content_type="application/json",
     )
     assert posted.status_code in (201, 202), posted.content
-    shown = client.get(page.url)
-    assert shown.status_code == 200, shown.content
-    text = shown.content.decode()
-    assert QUESTION in text
-    assert ANSWER in text
-    assert client.get(page.get_parent().url).status_code == 200
+    comment = posted.json()["id"]
+    for statement in poll.statements.all():
+        voted = resident.put(
+            f"/api/v1/statements/{statement.pk}/vote",
+            {"stance": "agree"},
+            content_type="application/json",
+        )
+        assert voted.status_code == 200, voted.content
+    visit(resident, f"/comments/{comment}/edit/", f"/comments/{comment}/reply/", "/me/")
+    visit(resident, f"/polls/{poll.pk}/results/")
+
+    stranger = Client()
+    shown = visit(stranger, page.get_parent().url, page.url)
+    assert QUESTION in shown
+    assert ANSWER in shown
+    visit(
+        stranger,
+        f"/discussions/{discussion.pk}/",
+        f"/discussions/{discussion.pk}/feed/",
+        f"/discussions/{discussion.pk}/figures/",
+        f"/comments/{comment}/",
+        f"/moderation/flag/comment/{comment}/",
+        f"/polls/{poll.pk}/",
+        f"/calendar/{page.pk}.ics",
+        f"/rules/pages/{page.pk}/",
+        "/rules/",
+        "/accessibility/",
+        "/feeds/consultations.atom",
+        "/moderation/register/",
+        "/moderation/report/",
+        "/api/v1/docs",
+    )
+
+    desk = Client()
+    desk.force_login(get_user_model().objects.create_superuser("admin"))
+    visit(
+        desk,
+        "/admin/",
+        "/admin/consultations/",
+        "/admin/moderation/",
+        f"/admin/moderation/items/comment/{comment}/",
+        "/admin/moderation/appeals/",
+        "/admin/polls/",
+        f"/admin/pages/{page.pk}/edit/",
+    )
     print("served by", forum.__file__)  # noqa: T201
 
 

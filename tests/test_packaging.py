@@ -64,6 +64,21 @@ class TestWheel:
             assert f"{app}/py.typed" in shipped
             assert expected_files(app) <= shipped
 
+    def test_has_templates_that_any_wagtail_site_can_load(self, wheel):
+        with zipfile.ZipFile(wheel) as files:
+            pages = [files.read(n).decode() for n in files.namelist() if ".html" in n]
+        loaded = {
+            library
+            for page in pages
+            for tag in re.findall(r"{% load (.+?) %}", page)
+            for library in tag.rpartition(" from ")[-1].split()
+        }
+        ours = {f"{app}_tags" for app in APPS}
+        assert loaded - ours <= {
+            *("i18n", "l10n", "static", "tz"),
+            *("wagtailcore_tags", "wagtailimages_tags", "wagtailadmin_tags"),
+        }
+
     def test_says_what_it_needs(self, wheel):
         with zipfile.ZipFile(wheel) as files:
             (name,) = [n for n in files.namelist() if n.endswith("/METADATA")]

@@ -28,7 +28,7 @@ router = Router(auth=anyone)
 MOST_OPTIONS = 200
 
 
-class AnswerIn(Schema):
+class ChoiceIn(Schema):
     """The ids of the options chosen."""
 
     model_config = ConfigDict(extra="forbid")
@@ -51,7 +51,7 @@ class OptionResultOut(Schema):
     share: ShareOut
 
 
-class TallyOut(Schema):
+class AnswersOut(Schema):
     """How people answered; no options while fewer than five did."""
 
     people: int | None
@@ -75,7 +75,7 @@ class QuestionOut(Schema):
     shows_results: ResultsVisibility
     options: list[OptionOut]
     may_answer: bool
-    results: TallyOut | None
+    results: AnswersOut | None
     url: str
 
 
@@ -100,7 +100,7 @@ def read(request: HttpRequest, pk: int) -> dict[str, Any]:
 )
 @decorate_view(idempotent)
 def put(
-    request: HttpRequest, response: HttpResponse, pk: int, body: AnswerIn
+    request: HttpRequest, response: HttpResponse, pk: int, body: ChoiceIn
 ) -> dict[str, Any]:
     """Set the caller's answer; it may change until the close, then 409."""
     now, found = timezone.now(), visibility.window(Question, pk, request)

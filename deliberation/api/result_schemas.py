@@ -19,7 +19,7 @@ class ShareOut(Schema):
     high: float
 
 
-class TallyOut(Schema):
+class VotesOut(Schema):
     """Votes on one statement; `enough` is false where they are too few to say."""
 
     votes: int
@@ -38,8 +38,8 @@ class StatementResultOut(Schema):
     language: str
     dir: str
     about_voters: bool
-    overall: TallyOut
-    groups: dict[str, TallyOut]
+    overall: VotesOut
+    groups: dict[str, VotesOut]
     agreement: float | None = Field(
         description="Mean over the groups of (A+1)/(A+D+2); null if one is not shown."
     )

@@ -92,7 +92,7 @@ class FindingOut(Schema):
     location: PlaceOut | None
 
 
-class TallyOut(Schema):
+class ReactionOut(Schema):
     """How often one reaction was given; null until the caller reacts or it closes."""
 
     kind: ReactionKind
@@ -202,7 +202,7 @@ class CommentOut(Schema):
     source: str | None = Field(description="Where an imported one was published.")
     attachments: list[AttachmentOut]
     hidden: HiddenOut | None
-    reactions: list[TallyOut]
+    reactions: list[ReactionOut]
     addressed_in: list[CitationOut] = Field(
         description="The answers that name this comment."
     )

@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 from django import template
+from django.apps import apps
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.shortcuts import resolve_url
@@ -14,6 +15,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django_htmx.jinja import htmx_script
 from wagtail.models import Page
 
 from deliberation import fragments, identity
@@ -40,6 +42,12 @@ from moderation.queries import policies
 from moderation.rules.length import Length
 
 register = template.Library()
+
+
+@register.simple_tag
+def smoother() -> SafeString | str:
+    """Load htmx where a site has its files; links and forms work without."""
+    return htmx_script() if apps.is_installed("django_htmx") else ""
 
 
 @register.inclusion_tag("deliberation/threads_for.html", takes_context=True)
@@ -128,9 +136,6 @@ def composer(
         "advised": bool(advised) or (form and form["advised"].value()),
         # Asked for only where somebody may write.
         "house_rules": partial(visits.house_rules, visit.policy, get_language() or ""),
-        "sign_in": redirect_to_login(
-            request.get_full_path(), resolve_url(settings.LOGIN_URL)
-        ).url,
     }
 
 

@@ -97,6 +97,8 @@ def install(environment: Environment, requirements: str, steps: Steps) -> None:
         "Installing packages, the first time this takes a minute or two",
         *(environment.python, "-m", "pip", "install", *PIP_OPTIONS),
         *("--require-hashes", "-r", ROOT / requirements),
+        # Most of it is never imported; what is gets compiled the first time.
+        "--no-compile",
         # Some people have pip install for themselves by default: not in here.
         PIP_USER="0",
     )

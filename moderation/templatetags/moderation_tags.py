@@ -3,6 +3,9 @@
 from typing import Any
 
 from django import template
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.shortcuts import resolve_url
 from django.urls import reverse
 
 from moderation import contents, identity
@@ -29,3 +32,10 @@ def news_badge(context: dict[str, Any]) -> dict[str, Any]:
         "count": news.count_new(participant) if participant else 0,
         "most": news.MOST_COUNTED,
     }
+
+
+@register.simple_tag(takes_context=True)
+def sign_in_url(context: dict[str, Any]) -> str:
+    """Return where a site lets people sign in, and come back to this page."""
+    here = context["request"].get_full_path()
+    return redirect_to_login(here, resolve_url(settings.LOGIN_URL)).url

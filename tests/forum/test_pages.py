@@ -96,7 +96,8 @@ class TestConsultation:
         assert f'<meta property="og:title" content="{page.title}">' in html
         assert f'<link rel="canonical" href="{page.full_url}">' in html
 
-    def test_marks_the_language_of_what_editors_wrote(self, client):
+    def test_marks_the_language_of_what_editors_wrote(self, client, settings):
+        settings.INTERFACE_LANGUAGES = [("en", "English"), ("ar", "العربية")]
         page = published()
         html = client.get(page.url, headers={"Accept-Language": "ar"}).text
         assert '<html lang="ar" dir="rtl">' in html

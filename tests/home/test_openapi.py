@@ -2,12 +2,17 @@
 
 import json
 import os
+from collections import Counter
 from pathlib import Path
 
 import pytest
+from ninja import Schema
+
+import home.urls  # noqa: F401  # All of the API is known once its addresses are.
 
 pytestmark = pytest.mark.django_db
 
+FLOORS = ("home", "forum", "deliberation", "moderation")
 HERE = Path(__file__).parent
 OURS = ("Consultation", "ForumIndex", "Hearing", "HomePage")
 
@@ -33,6 +38,23 @@ class TestParticipation:
         assert answer.status_code == 404
         assert answer["Content-Type"] == "application/problem+json"
         assert answer.json()["detail"]
+
+    def test_describes_each_shape_under_a_name_of_its_own(self):
+        """Of two shapes with one name, the description would show only one."""
+        names = [
+            schema.__name__
+            for schema in every_subclass(Schema)
+            if schema.__module__.partition(".")[0] in FLOORS
+            and schema.__subclasses__() == []
+        ]
+        assert len(names) > 50
+        assert [name for name, n in Counter(names).items() if n > 1] == []
+
+
+def every_subclass(schema):
+    for subclass in schema.__subclasses__():
+        yield from every_subclass(subclass)
+        yield subclass
 
 
 class TestPages:
