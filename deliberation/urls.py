@@ -32,6 +32,7 @@ threads = [
     path("comments/<int:pk>/withdraw/", comments.withdraw, name="withdraw_comment"),
     path("comments/<int:pk>/history/", comments.history, name="comment_history"),
     path("comments/<int:pk>/official/", comments.official, name="official"),
+    path("comments/<int:pk>/translation/", comments.translation, name="translation"),
     path("comments/<int:pk>/reaction/", comments.react, name="react"),
     path("comments/<int:pk>/rests-on/", citations.rests_on, name="rests_on"),
     path("discussions/<int:pk>/follow/", follows.follow_discussion, name="follow"),

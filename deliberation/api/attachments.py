@@ -33,7 +33,7 @@ def send(
     request: HttpRequest,
     response: HttpResponse,
     pk: int,
-    file: UploadedFile | None = File(None),  # noqa: B008
+    file: UploadedFile | None = File(None),  # type: ignore[type-arg]  # noqa: B008
 ) -> Status[dict[str, Any]]:
     """Keep a picture for a day, to be posted with a comment by its `key`.
 

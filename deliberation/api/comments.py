@@ -18,8 +18,9 @@ from deliberation.services import comments, official, reactions
 from moderation.api.caller import anyone, known
 from moderation.api.conditional import conditional
 from moderation.api.idempotent import idempotent
-from moderation.identity import caller_of, remember_guest
+from moderation.identity import HOUR, caller_of, limit_address, remember_guest
 from moderation.models import Participant
+from moderation.services import translations
 
 router = Router(auth=anyone)
 
@@ -96,6 +97,29 @@ def read_history(request: HttpRequest, pk: int) -> dict[str, Any]:
         raise Http404
     wordings = changes.wordings(comment, threads.history(comment))
     return {"items": [schemas.version(wording) for wording in wordings]}
+
+
+@router.get(
+    "/{int:pk}/translation",
+    response=schemas.TranslationOut,
+    summary="Read a comment translated by a machine",
+    operation_id="read_comment_translation",
+)
+@decorate_view(conditional)
+def read_translation(request: HttpRequest, pk: int, into: str) -> dict[str, Any]:
+    """Return what a machine makes of a public comment; 404 where none is set up."""
+    _visit, comment = _reach(request, pk)
+    if not comment.is_public:
+        raise Http404
+    limit_address(request, act="translate", most=60, within=HOUR)
+    made = translations.translate(comment, into=into)
+    return {
+        "language": made.language,
+        "text": made.text,
+        "html": made.html,
+        "original": comment.text,
+        "original_language": comment.language,
+    }
 
 
 @router.put(

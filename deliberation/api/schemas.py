@@ -259,6 +259,17 @@ class HistoryOut(Schema):
     items: list[VersionOut]
 
 
+class TranslationOut(Schema):
+    """A comment as a machine translates it: nobody has checked it."""
+
+    is_machine_made: Literal[True] = True
+    language: str
+    text: str
+    html: str
+    original: str
+    original_language: str
+
+
 class LanguageCountOut(Schema):
     """How many comments are in a language."""
 

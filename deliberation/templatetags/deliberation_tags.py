@@ -40,6 +40,7 @@ from moderation.api import pages
 from moderation.identity import caller_of
 from moderation.queries import policies
 from moderation.rules.length import Length
+from moderation.services import translations
 
 register = template.Library()
 
@@ -240,6 +241,12 @@ def moment(at: datetime) -> str:
 def machine(at: datetime) -> str:
     """Return a moment as programs read it."""
     return at if isinstance(at, Mark) else at.isoformat()
+
+
+@register.filter
+def is_translated_into(source: str, target: str) -> bool:
+    """Say whether a text in one language can be read in another by a machine."""
+    return translations.is_offered(source, target)
 
 
 @register.filter

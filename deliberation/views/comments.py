@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import (
@@ -21,9 +22,13 @@ from deliberation.queries import changes, threads
 from deliberation.queries.visits import Visit
 from deliberation.services import comments, reactions
 from deliberation.services import official as official_answers
-from moderation.identity import caller_of, remember_guest
+from moderation.identity import HOUR, caller_of, limit_address, remember_guest
 from moderation.models import Participant
 from moderation.refusals import Refusal, Why
+from moderation.services import translations
+
+# A translator may cost money; what was translated today costs nothing again.
+TRANSLATIONS_AN_HOUR = 60
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -75,6 +80,24 @@ def history(request: HttpRequest, pk: int) -> HttpResponse:
     wordings = changes.wordings(found, threads.history(found))
     context = {"visit": visit, "node": node, "wordings": wordings}
     return render(request, "deliberation/history.html", context)
+
+
+@require_safe
+def translation(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show a comment beside what a machine makes of it in the language being read."""
+    visit, found = reach(request, pk)
+    if not found.is_public:
+        raise Http404
+    try:
+        limit_address(request, act="translate", most=TRANSLATIONS_AN_HOUR, within=HOUR)
+        made = translations.translate(found, into=get_language() or "")
+    except translations.NotTranslated as error:
+        raise Http404(error.message) from None
+    except Refusal as error:
+        messages.error(request, error.message)
+        return redirect(place(found))
+    context = {"visit": visit, "comment": found, "translation": made}
+    return render(request, "deliberation/translation.html", context)
 
 
 @require_POST

@@ -88,9 +88,10 @@ def _fingerprint(request: HttpRequest, key: str) -> str:
         return digest.hexdigest()
     # A body with files is not held in memory; reading its parts leaves them whole.
     digest.update(request.POST.urlencode().encode())
-    for name, file in sorted(request.FILES.items()):
+    for name in sorted(request.FILES):
         digest.update(name.encode(errors="replace"))
-        for chunk in file.chunks():
-            digest.update(chunk)
-        file.seek(0)
+        for file in request.FILES.getlist(name):
+            for chunk in file.chunks():
+                digest.update(chunk)
+            file.seek(0)
     return digest.hexdigest()

@@ -28,7 +28,7 @@ from moderation.queries import (
     replies,
 )
 from moderation.refusals import Refusal
-from moderation.services import interim, review
+from moderation.services import interim, review, translations
 from moderation.views.frame import frame
 
 PAGE = 50
@@ -105,16 +105,20 @@ def item(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
             status = 409
         except Refusal as error:
             form.add_error(None, error.message)
-    context = _item(content, decisions) | {
-        "form": form,
-        "claim": desk.claim_on(content, now=timezone.now()),
-        "notes": desk.notes_on(content),
-        "replies": {
-            pk: {"rule": reply.rule_id, "text": reply.text}
-            for pk, reply in form.replies.items()
-        },
-        "kind": kind,
-    }
+    context = (
+        _item(content, decisions)
+        | _translation(request, content)
+        | {
+            "form": form,
+            "claim": desk.claim_on(content, now=timezone.now()),
+            "notes": desk.notes_on(content),
+            "replies": {
+                pk: {"rule": reply.rule_id, "text": reply.text}
+                for pk, reply in form.replies.items()
+            },
+            "kind": kind,
+        }
+    )
     return render(request, "moderation/admin/item.html", context, status=status)
 
 
@@ -185,6 +189,19 @@ def _told_of(error: review.AlreadyDecided) -> str:
         "message": error.message,
         "reasons": reasons.rstrip("."),
     }
+
+
+def _translation(request: HttpRequest, content: Any) -> dict[str, Any]:
+    """Return what a machine makes of the text, if the moderator asked for it."""
+    reading = get_language() or settings.LANGUAGE_CODE
+    offered = translations.is_offered(content.language, reading)
+    if not offered or "translate" not in request.GET:
+        return {"translation_offered": offered}
+    try:
+        return {"translation": translations.translate(content, into=reading)}
+    except Refusal as error:
+        messages.error(request, error.message)
+        return {"translation_offered": True}
 
 
 def address(content: Any) -> str:
