@@ -112,16 +112,20 @@ def thread(node: Node, around: Surroundings) -> SafeString:
 def _thread(node: Node, around: Surroundings) -> Iterable[str]:
     yield _comment(node, around)
     if node.replies:
-        yield '<ol class="fm-thread">'
-        for reply in node.replies:
-            yield "<li>"
-            yield from _thread(reply, around)
-            yield "</li>"
-        yield "</ol>"
+        below = ("".join(_thread(reply, around)) for reply in node.replies)
+        items = "".join(f"<li>{each}</li>" for each in below)
+        number = 0 if node.level else trees.count_below(node)
+        yield _replies(get_language(), number).filled({"items": items})
     if around.continues and node.more:
         yield _continuation(get_language(), node.more).filled(
             {"pk": str(node.source.pk)}
         )
+
+
+@lru_cache(_KINDS)
+def _replies(language: str | None, number: int) -> _Kind:
+    context = {"items": mark_safe(Mark("items")), "number": number}  # noqa: S308
+    return _Kind(render_to_string("deliberation/replies.html", context))
 
 
 @lru_cache(_KINDS)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from deliberation import visited
 from deliberation.models import Comment, Discussion
 from deliberation.queries import threads, visibility, visits
 from deliberation.queries.visits import Reader, Visit
@@ -32,6 +33,7 @@ def visit(request: HttpRequest, discussion: Discussion, *, now: datetime) -> Vis
         has_account=caller.user is not None,
         speaks_for_page=caller.user is not None
         and visits.speaks_for(caller.user, discussion.page),
+        since=visited.since(request, discussion.pk, now=now),
         now=now,
     )
 

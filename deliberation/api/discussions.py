@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from ninja import Field, Query, Router, Status
 from ninja.decorators import decorate_view
 from ninja.errors import AuthenticationError
+from pydantic import AwareDatetime
 
 from deliberation import identity, tasks
 from deliberation.api import schemas
@@ -38,6 +39,7 @@ class ThreadsQuery(pages.PageQuery):
     q: str = Field("", max_length=looking.LONGEST, description="Every word occurs.")
     language: str = Field("", max_length=20)
     official: bool = False
+    since: AwareDatetime | None = Field(None, description="Written later than this.")
 
 
 @router.get(
@@ -79,11 +81,14 @@ def read_comments(
     """Return one page of threads: first comments, each with its first replies.
 
     With `parent`, return the direct answers to that comment as they were written.
-    With `q`, `language` or `official`, the comments that fit, the latest first.
+    With `q`, `language`, `official` or `since`, the comments that fit, the latest first.
     """
     visit = _visit(request, pk)
     wanted = looking.Wanted(
-        words=query.q, language=query.language, official=query.official
+        words=query.q,
+        language=query.language,
+        official=query.official,
+        since=query.since,
     )
     if wanted:
         found = looking.page(

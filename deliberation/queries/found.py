@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Q
 
@@ -22,9 +23,11 @@ class Wanted:
     words: str = ""
     language: str = ""
     official: bool = False
+    since: datetime | None = None
 
     def __bool__(self) -> bool:
-        return bool(self.words.strip() or self.language or self.official)
+        has_filter = self.language or self.official or self.since
+        return bool(self.words.strip() or has_filter)
 
 
 def page(
@@ -50,6 +53,8 @@ def _fitting(visit: Visit, wanted: Wanted) -> CommentQuerySet:
     public = public.filter(discussion=visit.discussion)
     if wanted.official:
         public = public.filter(official_at__isnull=False)
+    if wanted.since:
+        public = public.filter(created_at__gt=wanted.since)
     if wanted.language:
         public = public.filter(language=wanted.language)
     for word in wanted.words[:LONGEST].replace("\x00", " ").split():

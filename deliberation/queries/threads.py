@@ -169,6 +169,20 @@ def public_count(discussion: Discussion) -> int:
     return counted
 
 
+def new_count(visit: Visit) -> int:
+    """Return how many comments others have written since the reader's last visit.
+
+    Counted up to `FEW`.
+    """
+    if visit.since is None:
+        return 0
+    public = Comment.objects.public().filter(
+        discussion=visit.discussion, created_at__gt=visit.since
+    )
+    written = public.order_by().values_list("author", flat=True)[:FEW]
+    return sum(author != visit.reader.pk for author in written)
+
+
 def block_of(number: int) -> int:
     """Return the block of a thread in which the reply of this number stands."""
     return max(number - 1, 0) // BLOCK

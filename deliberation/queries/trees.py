@@ -64,6 +64,8 @@ class Node:
     may_edit: bool = False
     may_withdraw: bool = False
     may_make_official: bool = False
+    # Written since the reader's last visit.
+    is_new: bool = False
     # Why it is hidden.
     decision: Decision | None = None
     # The comment it answers, where that is not the one it stands under.
@@ -240,6 +242,9 @@ class _Facts:
             shows_text=shows_text,
             attachments=self.attachments.get(comment.pk, ()) if shows_text else (),
             is_own=is_own,
+            is_new=visit.since is not None
+            and comment.created_at > visit.since
+            and not is_own,
             replies=replies,
             answers=comment.answers,
             more=comment.total and max(comment.total - _public_below(replies), 0),
@@ -290,6 +295,11 @@ def _name(comment: Comment) -> str | None:
     if hasattr(comment, "pseudonym"):
         return comment.pseudonym
     return comment.author.pseudonym if comment.author else None
+
+
+def count_below(node: Node) -> int:
+    """Return how many replies are shown below a comment."""
+    return len(node.replies) + sum(map(count_below, node.replies))
 
 
 def _public_below(replies: Sequence[Node]) -> int:

@@ -39,6 +39,8 @@ class Visit:
     # Somebody may have an account and not have taken part yet.
     has_account: bool = False
     speaks_for_page: bool = False
+    # When the reader was here last, if their browser knows.
+    since: datetime | None = None
 
     @property
     def stage(self) -> Stage:

@@ -26,6 +26,8 @@ from moderation.services import admission, agreement
 # As in BCP 47, roughly: “de”, “zh-hans”.
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8}){0,3}")
 LONGEST_LANGUAGE = 20
+# What the column holds. What lies deeper, if anybody gets there, counts as this deep.
+DEEPEST = 32_767
 
 
 class NoSuchParent(Refusal):
@@ -313,7 +315,7 @@ def _place_in_thread(parent: Comment | None) -> dict[str, int]:
     return {
         "root_id": root_id,
         "number": (latest or 0) + 1,
-        "depth": parent.depth + 1,
+        "depth": min(parent.depth + 1, DEEPEST),
     }
 
 

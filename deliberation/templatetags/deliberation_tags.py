@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django_htmx.jinja import htmx_script
 from wagtail.models import Page
 
-from deliberation import fragments, identity
+from deliberation import fragments, identity, visited
 from deliberation.choices import Sort, Stage
 from deliberation.forms.comments import CommentForm
 from deliberation.fragments import Mark
@@ -73,6 +73,7 @@ def discussion_threads(
     """Show one page of a discussion's threads, with the composer below."""
     page = threads.page(visit, sort=sort, after=after)
     counting.count(visit, sort=sort, after=after)
+    visited.note(context["request"], visit.discussion.pk, now=visit.now)
     return {
         "request": context["request"],
         "visit": visit,
@@ -81,6 +82,7 @@ def discussion_threads(
         "sort": sort,
         "sorts": Sort,
         "count": threads.public_count(visit.discussion),
+        "new": threads.new_count(visit),
         "form": visit.may_take_part and CommentForm(discussion=visit.discussion),
     }
 

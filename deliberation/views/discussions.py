@@ -1,7 +1,7 @@
 """The page of a discussion, and its feed."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -16,7 +16,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from deliberation import identity, sentences, tasks
+from deliberation import identity, sentences, tasks, visited
 from deliberation.choices import Sort
 from deliberation.models import Comment, Discussion
 from deliberation.queries import figures, orders, threads, visibility
@@ -45,7 +45,9 @@ def discussion(request: HttpRequest, pk: int) -> HttpResponse:
         "sort": sort,
         "after": _after(request, orders.length(sort)),
     }
-    return render(request, "deliberation/discussion.html", context)
+    response = render(request, "deliberation/discussion.html", context)
+    visited.remember(request, response)
+    return response
 
 
 @require_safe
@@ -132,6 +134,7 @@ def _found(request: HttpRequest, visit: Visit, wanted: Wanted) -> HttpResponse:
                 "q": wanted.words,
                 "language": wanted.language,
                 "official": "1" if wanted.official else "",
+                "since": int(wanted.since.timestamp()) if wanted.since else "",
             }
         ),
         "cursor": pages.encode(*page.next) if page.next else "",
@@ -145,7 +148,14 @@ def _wanted(request: HttpRequest) -> Wanted:
         words=request.GET.get("q", "")[: looking.LONGEST],
         language=language if language in dict(settings.LANGUAGES) else "",
         official=request.GET.get("official") == "1",
+        since=_moment(request.GET.get("since", "")),
     )
+
+
+def _moment(seconds: str) -> datetime | None:
+    if not (seconds.isascii() and seconds.isdigit() and len(seconds) <= 10):
+        return None
+    return datetime.fromtimestamp(int(seconds), UTC)
 
 
 def _sort(request: HttpRequest) -> Sort:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from typing import Any, Self
 
 from django.db import models
@@ -14,6 +15,7 @@ from wagtail.api import APIField
 from wagtail.fields import StreamField
 from wagtail.search import index
 
+from deliberation import visited
 from deliberation.choices import Stage
 from forum.blocks import BODY_BLOCKS, DocumentBlock
 
@@ -154,6 +156,13 @@ class ParticipationMixin(
     def validate_constraints(self, exclude: Any = None) -> None:
         """Check every constraint: the write API may send one of two dates only."""
         super().validate_constraints()
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """Show the page; the reader's browser keeps which threads they have read."""
+        response = super().serve(request, *args, **kwargs)
+        if hasattr(response, "add_post_render_callback"):
+            response.add_post_render_callback(partial(visited.remember, request))
+        return response
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         """Add what depends on the moment of the visit."""

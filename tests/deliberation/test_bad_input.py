@@ -213,6 +213,55 @@ class TestThePages:
             with within_seconds(1):
                 in_words(client.post(path, {"text": text, "language": "en"}))
 
+    def test_refuse_a_megabyte_in_words(self, client, comment, within_seconds):
+        path = f"/discussions/{comment.discussion_id}/comment/"
+        with within_seconds(2):
+            pasted = "word " * 190_000
+            html = in_words(client.post(path, {"text": pasted})).content.decode()
+        # Below what a request may hold, the text comes back to be shortened.
+        assert "Nothing is lost" in html
+        assert pasted.strip() in html
+        with within_seconds(2):
+            answer = client.post(path, {"text": "word " * 250_000})
+        assert answer.status_code in {400, 413}
+        assert not Comment.objects.exclude(pk=comment.pk).exists()
+
+
+class TestADepthBomb:
+    def test_goes_on_below_the_deepest_that_can_be_told(self, guest, comment):
+        Comment.objects.update(depth=0)
+        root = CommentFactory(discussion=comment.discussion)
+        deep = CommentFactory(parent=root, depth=32_767)
+        path = f"/discussions/{comment.discussion_id}/comments"
+        for _ in range(2):
+            body = {"text": "Deeper still.", "parent": deep.pk}
+            assert guest.call("POST", path, body).status_code == 201
+        for address in (
+            f"/discussions/{comment.discussion_id}/",
+            f"/comments/{deep.pk}/",
+            f"/comments/{root.pk}/",
+        ):
+            assert guest.get(address).status_code == 200
+
+    def test_of_a_thousand_answers_is_read_in_parts(self, client, comment):
+        author = comment.author
+        chain = Comment.objects.bulk_create(
+            Comment(
+                discussion=comment.discussion, author=author, text="Deeper", html="",
+                language="en", created_at=comment.created_at, parent=comment,
+                root=comment, number=number, depth=number,
+            )
+            for number in range(1, 1_001)
+        )  # fmt: skip
+        for before, after in zip(chain, chain[1:], strict=False):
+            after.parent = before
+        Comment.objects.bulk_update(chain[1:], ["parent"], batch_size=200)
+        html = client.get(f"/comments/{chain[-1].pk}/").content.decode()
+        assert "Part 20 of 20" in html
+        assert html.count("<article") == 51
+        page = client.get(f"/discussions/{comment.discussion_id}/").content.decode()
+        assert "Continue this thread (997 more)" in page
+
 
 class TestHiddenText:
     def test_is_on_no_way_out(self, guest, comment):

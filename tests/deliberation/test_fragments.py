@@ -110,3 +110,13 @@ class TestAComment:
         )
         for node, comment in zip(nodes(), (early, late), strict=True):
             assert fragments.moment(comment.created_at) in alike(node)
+
+
+class TestReplies:
+    def test_can_be_folded_thread_by_thread(self, client, discussion):
+        root = CommentFactory(discussion=discussion)
+        first = CommentFactory(parent=root)
+        CommentFactory(parent=first)
+        html = client.get(f"/discussions/{discussion.pk}/").content.decode()
+        assert html.count('<details class="fm-details fm-replies" open>') == 1
+        assert "<summary>2 replies</summary>" in html
