@@ -15,7 +15,7 @@ from pydantic import AwareDatetime
 
 from deliberation import identity, tasks
 from deliberation.api import schemas
-from deliberation.choices import Sort
+from deliberation.choices import CommentStance, Sort
 from deliberation.queries import figures, orders, threads, visibility
 from deliberation.queries import found as looking
 from deliberation.queries.visits import Visit, house_rules
@@ -38,6 +38,7 @@ class ThreadsQuery(pages.PageQuery):
     parent: int | None = None
     q: str = Field("", max_length=looking.LONGEST, description="Every word occurs.")
     language: str = Field("", max_length=20)
+    stance: CommentStance | None = None
     official: bool = False
     since: AwareDatetime | None = Field(None, description="Written later than this.")
 
@@ -81,12 +82,13 @@ def read_comments(
     """Return one page of threads: first comments, each with its first replies.
 
     With `parent`, return the direct answers to that comment as they were written.
-    With `q`, `language`, `official` or `since`, the comments that fit, the latest first.
+    With `q`, `language`, `stance`, `official` or `since`, the comments that fit, the latest first.
     """
     visit = _visit(request, pk)
     wanted = looking.Wanted(
         words=query.q,
         language=query.language,
+        stance=query.stance or "",
         official=query.official,
         since=query.since,
     )

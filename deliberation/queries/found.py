@@ -1,4 +1,4 @@
-"""Looking for comments in a discussion: by words, language, or official answers."""
+"""Looking for comments in a discussion: by words, language, stance, or official answers."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,11 +22,12 @@ class Wanted:
 
     words: str = ""
     language: str = ""
+    stance: str = ""
     official: bool = False
     since: datetime | None = None
 
     def __bool__(self) -> bool:
-        has_filter = self.language or self.official or self.since
+        has_filter = self.language or self.stance or self.official or self.since
         return bool(self.words.strip() or has_filter)
 
 
@@ -55,6 +56,8 @@ def _fitting(visit: Visit, wanted: Wanted) -> CommentQuerySet:
         public = public.filter(official_at__isnull=False)
     if wanted.since:
         public = public.filter(created_at__gt=wanted.since)
+    if wanted.stance:
+        public = public.filter(stance=wanted.stance)
     if wanted.language:
         public = public.filter(language=wanted.language)
     for word in wanted.words[:LONGEST].replace("\x00", " ").split():

@@ -19,7 +19,7 @@ from django_htmx.jinja import htmx_script
 from wagtail.models import Page
 
 from deliberation import fragments, identity, visited
-from deliberation.choices import Sort, Stage
+from deliberation.choices import CommentStance, Sort, Stage
 from deliberation.forms.comments import CommentForm
 from deliberation.fragments import Mark
 from deliberation.models import Comment, Discussion, Poll, Question
@@ -113,6 +113,7 @@ def look_for(visit: Visit, wanted: Wanted | None = None) -> SafeString:
         key=visit.discussion.pk,
         wanted=wanted,
         languages=tuple(settings.LANGUAGES),
+        stances=tuple(CommentStance),
     )
 
 

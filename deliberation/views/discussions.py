@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from deliberation import identity, sentences, tasks, visited
-from deliberation.choices import Sort
+from deliberation.choices import CommentStance, Sort
 from deliberation.models import Comment, Discussion
 from deliberation.queries import figures, orders, threads, visibility
 from deliberation.queries import found as looking
@@ -133,6 +133,7 @@ def _found(request: HttpRequest, visit: Visit, wanted: Wanted) -> HttpResponse:
             {
                 "q": wanted.words,
                 "language": wanted.language,
+                "stance": wanted.stance,
                 "official": "1" if wanted.official else "",
                 "since": int(wanted.since.timestamp()) if wanted.since else "",
             }
@@ -143,10 +144,11 @@ def _found(request: HttpRequest, visit: Visit, wanted: Wanted) -> HttpResponse:
 
 
 def _wanted(request: HttpRequest) -> Wanted:
-    language = request.GET.get("language", "")
+    language, stance = (request.GET.get(key, "") for key in ("language", "stance"))
     return Wanted(
         words=request.GET.get("q", "")[: looking.LONGEST],
         language=language if language in dict(settings.LANGUAGES) else "",
+        stance=stance if stance in CommentStance.values else "",
         official=request.GET.get("official") == "1",
         since=_moment(request.GET.get("since", "")),
     )

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def discussion():
-    return DiscussionFactory(policy=PolicyFactory(for_guests=True))
+    return DiscussionFactory(policy=PolicyFactory(for_guests=True, asks_to_agree=False))
 
 
 @pytest.fixture
@@ -93,6 +93,17 @@ class TestFiltering:
         comment(language="de")
         french = comment(language="fr")
         assert look(language="fr") == [french]
+
+    def test_by_stance(self, look, comment):
+        comment(stance="for")
+        question = comment(stance="question")
+        assert look(stance="question") == [question]
+
+    def test_by_all_at_once(self, look, comment):
+        comment("Trees", stance="for", language="de")
+        both = comment("Trees", stance="idea", language="de")
+        comment("Benches", stance="idea", language="de")
+        assert look(q="trees", stance="idea", language="de") == [both]
 
     def test_by_official_answers(self, look, comment, discussion):
         root = CommentFactory(discussion=discussion)
