@@ -7,11 +7,12 @@ from wagtail.admin import urls as cms_urls
 from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as document_urls
 
-from home import api, views
+from home import api, media, views
 
 urlpatterns = [
     path(settings.CMS_PATH.lstrip("/"), include(cms_urls)),
     path("documents/", include(document_urls)),
+    path("media/<path:name>", media.media, name="media"),
     path("accounts/", include("allauth.urls")),
     path("_allauth/", include("allauth.headless.urls")),
     path("api/v1/", include("forum.api.urls")),

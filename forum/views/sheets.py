@@ -50,8 +50,8 @@ def badge(request: HttpRequest, page_id: int) -> HttpResponse:
 @require_safe
 def summary(request: HttpRequest) -> HttpResponse:
     """Show every public page with its line."""
-    found = sheets.below(_root(request), now=timezone.now(), limit=SHOWN)
-    clean = sum(each.judgement.is_ready and not each.waivers for each in found)
+    found = sheets.lines(_root(request), now=timezone.now(), limit=SHOWN)
+    clean = sum(each.is_clean for each in found)
     context = {"sheets": found, "clean": clean, "shown": SHOWN}
     return render(request, "forum/gate/rules.html", context)
 
@@ -75,7 +75,7 @@ def statement(request: HttpRequest) -> HttpResponse:
         except Refusal as error:
             form.add_error(None, error.message)
     root, now = _root(request), timezone.now()
-    found = sheets.below(root, now=now, limit=SHOWN)
+    found = sheets.lines(root, now=now, limit=SHOWN)
     policy = policies.row_for(root)
     context = {
         "form": form,

@@ -27,6 +27,27 @@ _ENDINGS = {
     "video/webm": ("webm",),
 }
 
+# Endings whose content is always recognised: anything else under them is a disguise.
+_CERTAIN = frozenset(
+    [
+        "csv",
+        "docx",
+        "gif",
+        "htm",
+        "html",
+        "jpeg",
+        "jpg",
+        "odt",
+        "pdf",
+        "png",
+        "pptx",
+        "txt",
+        "vtt",
+        "webp",
+        "xlsx",
+    ]
+)
+
 FORMATS = {
     "application/msword": "Word",
     "application/pdf": "PDF",
@@ -61,8 +82,10 @@ def ending(file_name: str) -> str:
 
 def fits(file_name: str, content_type: str) -> bool:
     """Say whether a name may stand for such a content; yes where nothing is known."""
-    known = _ENDINGS.get(content_type)
-    return not known or not ending(file_name) or ending(file_name) in known
+    last, known = ending(file_name), _ENDINGS.get(content_type)
+    if not (last and content_type):
+        return True
+    return last in known if known else last not in _CERTAIN
 
 
 def format_name(content_type: str, file_name: str = "") -> str:

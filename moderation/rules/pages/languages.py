@@ -129,6 +129,8 @@ class LanguagesAreMarked(PageRule):
 
 def _speaks(element: Element, markup: Markup) -> bool:
     """Say whether any words get their language from this element (ACT glossary)."""
+    if not (element.is_visible or element.is_exposed):
+        return False
     stack: list[Element | str] = [*element.children]
     if element.tag == "img":
         return bool(name(element, markup))
