@@ -25,3 +25,18 @@ class ForumConfig(AppConfig):
         pre_save.connect(signal_handlers.revision_is_stored, sender=Revision)
         news_due.connect(signal_handlers.pages_reach_stages)
         tellers.register()
+        forget_where_pictures_were_taken()
+
+
+def forget_where_pictures_were_taken() -> None:
+    """Let no resized picture carry what the camera wrote: place, time, owner.
+
+    Willow copies it from the original, and has no switch for it. The picture has been
+    turned upright by then.
+    """
+    from willow.plugins.pillow import PillowImage
+
+    def nothing(picture: PillowImage) -> None:
+        picture.image.info.pop("comment", None)
+
+    PillowImage.get_exif_data = nothing
