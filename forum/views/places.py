@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from moderation.rules.pages import Location
 
-LISTS = ("body", "documents", "agenda", "corrections", "recording")
+LISTS = ("body", "documents", "agenda", "corrections", "recording", "rests_on")
 # What is no field of its own has no name of its own.
 OTHERS = {
     "sessions": gettext_lazy("Meetings"),

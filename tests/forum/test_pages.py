@@ -20,6 +20,7 @@ from tests.factories.forum import (
     forum_index,
 )
 from tests.factories.moderation import AccountFactory
+from tests.forum.streams import STREAMS
 
 pytestmark = pytest.mark.django_db
 
@@ -313,9 +314,6 @@ class TestPreview:
         answer = editor.get(f"{path}?mode=")
         assert answer.status_code == 200
         assert "Night buses" in answer.text
-
-
-STREAMS = ("body", "documents", "agenda", "corrections", "recording")
 
 
 def form_of(client, path):

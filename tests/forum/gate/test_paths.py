@@ -26,12 +26,12 @@ from tests.forum.gate.pages import (
     mended,
     minds,
 )
+from tests.forum.streams import STREAMS
 
 pytestmark = pytest.mark.django_db
 
 REFUSED = ("block", "warn")
 PASSED = ("hint", "auto")
-STREAMS = ("body", "documents", "agenda", "corrections")
 V3 = "/api/v3-preview/pages/"
 
 
