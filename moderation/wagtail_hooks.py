@@ -3,8 +3,10 @@
 from typing import Any
 
 from django.http import HttpRequest
+from django.templatetags.static import static
 from django.urls import include, path, reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -16,6 +18,7 @@ from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from moderation.forms.rules import RulesWidget
 from moderation.forms.snippets import (
     HouseRuleForm,
     LanguageForm,
@@ -88,7 +91,7 @@ class PolicyViewSet(SnippetViewSet):
             FieldPanel("keep_hidden_days"),
             FieldPanel("house_rules"),
             FieldPanel("redress"),
-            FieldPanel("rules"),
+            FieldPanel("rules", widget=RulesWidget),
         ],
         base_form_class=PolicyForm,
     )
@@ -209,6 +212,13 @@ def menu_item() -> MenuItem:
         icon_name="warning",
         order=250,
     )
+
+
+@hooks.register("insert_global_admin_css")
+def styles() -> str:
+    """Lay out the rules of a policy where snippets are edited."""
+    sheet = static("moderation/admin.css")
+    return format_html('<link rel="stylesheet" href="{}">', sheet)
 
 
 @hooks.register("construct_homepage_summary_items")
