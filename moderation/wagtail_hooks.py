@@ -91,7 +91,11 @@ class PolicyViewSet(SnippetViewSet):
             FieldPanel("keep_hidden_days"),
             FieldPanel("house_rules"),
             FieldPanel("redress"),
-            FieldPanel("rules", widget=RulesWidget),
+            FieldPanel(
+                "rules",
+                widget=RulesWidget,
+                help_text=_("Those that are ticked run, in the order of their places."),
+            ),
         ],
         base_form_class=PolicyForm,
     )

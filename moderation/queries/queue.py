@@ -164,6 +164,16 @@ def due_at(*, is_held: bool, since: datetime) -> datetime:
     return since + (HELD_FOR if is_held else REPORTED_FOR)
 
 
+def due_of(content: ModeratedContent) -> datetime | None:
+    """Return by when an item has to be decided on; None if it does not wait."""
+    is_held = content.status == ContentStatus.HELD
+    waiting = Flag.objects.of(content).waiting()
+    since: datetime | None = waiting.aggregate(at=Min("created_at"))["at"]
+    if since is None and is_held:
+        since = content.edited_at or content.created_at
+    return due_at(is_held=is_held, since=since) if since else None
+
+
 def _parts(choice: Choice, desk: Desk) -> Iterable[QuerySet[Any, Any]]:
     """Return disjoint parts of the queue, each as (type, id, urgency, since)."""
     for port in contents.ports():

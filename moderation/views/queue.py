@@ -105,20 +105,21 @@ def item(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
             status = 409
         except Refusal as error:
             form.add_error(None, error.message)
-    context = (
-        _item(content, decisions)
-        | _translation(request, content)
-        | {
-            "form": form,
-            "claim": desk.claim_on(content, now=timezone.now()),
-            "notes": desk.notes_on(content),
-            "replies": {
-                pk: {"rule": reply.rule_id, "text": reply.text}
-                for pk, reply in form.replies.items()
-            },
-            "kind": kind,
-        }
-    )
+    now = timezone.now()
+    due_at = queue.due_of(content)
+    context = _item(content, decisions) | _translation(request, content)
+    context |= {
+        "form": form,
+        "due_at": due_at,
+        "is_overdue": due_at is not None and due_at <= now,
+        "claim": desk.claim_on(content, now=now),
+        "notes": desk.notes_on(content),
+        "replies": {
+            pk: {"rule": reply.rule_id, "text": reply.text}
+            for pk, reply in form.replies.items()
+        },
+        "kind": kind,
+    }
     return render(request, "moderation/admin/item.html", context, status=status)
 
 
