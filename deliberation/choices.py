@@ -63,6 +63,21 @@ class CommentStance(models.TextChoices):
     IDEA = "idea", _("Idea")
 
 
+class Channel(models.TextChoices):
+    """By which way a comment came in."""
+
+    ONLINE = "online", _("online")
+    PAPER = "paper", _("on paper")
+    PHONE = "phone", _("by phone")
+    AUDIO = "audio", _("as a recording")
+    IN_PERSON = "in_person", _("in person")
+
+    @classmethod
+    def typed_in(cls) -> list[tuple[str, str | Promise]]:
+        """Return the choices of whoever types in what somebody else said."""
+        return [choice for choice in cls.choices if choice[0] != cls.ONLINE]
+
+
 class ReactionKind(models.TextChoices):
     """What a reader answers to a comment without writing."""
 

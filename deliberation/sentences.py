@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from deliberation.choices import Channel
 from deliberation.ranking.bridging import Reason
 from deliberation.ranking.equality import Equality
 
@@ -64,6 +65,10 @@ def equality(figures: Equality) -> list[str]:
         )
     if len(figures.languages) > 1:
         sentences.append(_spread(figures.languages))
+    if typed_in := sum(
+        n for channel, n in figures.channels if channel != Channel.ONLINE
+    ):
+        sentences.append(_typed_in(typed_in))
     return sentences
 
 
@@ -82,6 +87,19 @@ def spoken(time: timedelta) -> str:
         return ngettext("%d hour", "%d hours", hours) % hours
     days = -(-hours // 24)
     return ngettext("%d day", "%d days", days) % days
+
+
+def _typed_in(number: int) -> str:
+    return (
+        ngettext(
+            "%d comment came on paper, by phone or in person, and was typed in by the "
+            "city.",
+            "%d comments came on paper, by phone or in person, and were typed in by "
+            "the city.",
+            number,
+        )
+        % number
+    )
 
 
 def _taking_part(figures: Equality) -> str:

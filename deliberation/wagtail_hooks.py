@@ -86,6 +86,18 @@ def polls_menu_item() -> MenuItem:
     )
 
 
+@hooks.register("register_admin_menu_item")
+def entries_menu_item() -> MenuItem:
+    """Lead editors to where they type in letters and calls."""
+    return MenuItem(
+        _("Paper and phone"),
+        reverse("deliberation_admin:entries"),
+        name="entries",
+        icon_name="mail",
+        order=242,
+    )
+
+
 @hooks.register("before_delete_page")
 def keep_page(request: HttpRequest, page: Any) -> HttpResponse | None:
     """Say why a page stays on which people took part: the models only refuse."""

@@ -11,7 +11,7 @@ from ninja import Field, Schema
 from pydantic import ConfigDict
 
 from deliberation import sentences
-from deliberation.choices import CommentStance, ReactionKind, Sort, Stage
+from deliberation.choices import Channel, CommentStance, ReactionKind, Sort, Stage
 from deliberation.models import Attachment, Citation, CommentVersion
 from deliberation.queries import citations
 from deliberation.queries.changes import Wording
@@ -200,6 +200,7 @@ class CommentOut(Schema):
     created_at: datetime
     edited_at: datetime | None
     source: str | None = Field(description="Where an imported one was published.")
+    channel: Channel = Field(description="By which way it came in.")
     attachments: list[AttachmentOut]
     hidden: HiddenOut | None
     reactions: list[ReactionOut]
@@ -277,6 +278,13 @@ class LanguageCountOut(Schema):
     comments: int
 
 
+class ChannelCountOut(Schema):
+    """How many comments came in by one way."""
+
+    channel: Channel
+    comments: int
+
+
 class FiguresOut(Schema):
     """How evenly a discussion is shared. Null is what says nothing, or too much."""
 
@@ -289,6 +297,7 @@ class FiguresOut(Schema):
     unanswered: float | None = Field(description="Threads without another's answer.")
     first_answer_seconds: int | None = Field(description="Median wait, if answered.")
     languages: list[LanguageCountOut]
+    channels: list[ChannelCountOut]
     sentences: list[str] = Field(description="What the figures say, in words.")
 
 
@@ -347,6 +356,7 @@ def comment(node: Node) -> dict[str, Any]:
         "official": node.is_official,
         **_wording(node),
         "created_at": source.created_at,
+        "channel": source.channel,
         "attachments": [attachment(each) for each in node.attachments],
         "hidden": node.decision
         and {
@@ -465,6 +475,9 @@ def figures(found: Equality) -> dict[str, Any]:
         "languages": [
             {"language": language, "comments": count}
             for language, count in found.languages
+        ],
+        "channels": [
+            {"channel": channel, "comments": count} for channel, count in found.channels
         ],
         "sentences": sentences.equality(found),
     }

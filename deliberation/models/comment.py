@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from deliberation.choices import CommentStance
+from deliberation.choices import Channel, CommentStance
 from deliberation.ranking.bridging import Reason
 from moderation.choices import ContentStatus
 from moderation.models import ModeratedContent, ModeratedQuerySet
@@ -71,6 +71,10 @@ class Comment(ModeratedContent):
     # Millionths of the score in `ranking.bridging`, and why; 0 is neutral.
     bridging = models.IntegerField(default=0, editable=False)
     standing = models.CharField(max_length=10, default=Reason.FEW.value, editable=False)
+    # Whoever has no use for the web is typed in by the city, and marked as such.
+    channel = models.CharField(
+        _("came in"), max_length=10, choices=Channel, default=Channel.ONLINE
+    )
     # Spares pages without pictures the look for them.
     has_attachments = models.BooleanField(default=False, editable=False)
     official_at = models.DateTimeField(
@@ -142,7 +146,15 @@ class Comment(ModeratedContent):
                 condition=Q(stance__in=["", *CommentStance.values]),
                 name="comment_stance_is_known",
             ),
+            models.CheckConstraint(
+                condition=Q(channel__in=Channel.values), name="comment_channel_is_known"
+            ),
         ]
+
+    @property
+    def was_typed_in(self) -> bool:
+        """Say whether the city typed it in for whoever said it."""
+        return self.channel != Channel.ONLINE
 
     @property
     def is_official(self) -> bool:

@@ -29,11 +29,13 @@ def of(discussion: Discussion) -> Equality:
 def _count(discussion: Discussion) -> Equality:
     public = Comment.objects.public().filter(discussion=discussion)
     rows = list(
-        public.values_list("pk", "author_id", "created_at", "language", "root_id")
+        public.values_list(
+            "pk", "author_id", "created_at", "language", "root_id", "channel"
+        )
     )
     elsewhere = _first_elsewhere(discussion)
     here: dict[int | None, datetime] = {}
-    for _pk, author, written_at, _language, _root in rows:
+    for _pk, author, written_at, *_rest in rows:
         here[author] = min(written_at, here.get(author, written_at))
     return equality.figures(
         Contribution(
@@ -41,10 +43,11 @@ def _count(discussion: Discussion) -> Equality:
             author=author,
             written_at=written_at,
             language=language,
+            channel=channel,
             is_newcomers=author not in elsewhere or here[author] <= elsewhere[author],
             thread=root,
         )
-        for pk, author, written_at, language, root in rows
+        for pk, author, written_at, language, root, channel in rows
     )
 
 

@@ -24,6 +24,7 @@ class Contribution:
     author: Hashable | None
     written_at: datetime
     language: str = ""
+    channel: str = ""
     is_newcomers: bool = False
     thread: Hashable | None = None
 
@@ -38,6 +39,7 @@ class Equality:
     ``unanswered``   threads that nobody but their author has answered
     ``first_answer`` median time until somebody else answered, of those answered
     ``languages``    comments per language, the most frequent first
+    ``channels``     comments per way they came in, in the same order
     """
 
     comments: int
@@ -49,6 +51,7 @@ class Equality:
     unanswered: float | None
     first_answer: timedelta | None
     languages: tuple[tuple[str, int], ...]
+    channels: tuple[tuple[str, int], ...] = ()
 
 
 def figures(contributions: Iterable[Contribution]) -> Equality:
@@ -69,7 +72,8 @@ def figures(contributions: Iterable[Contribution]) -> Equality:
         newcomers=len(new) / len(counts) if enough else None,
         unanswered=1 - len(waits) / len(threads) if threads else None,
         first_answer=timedelta(seconds=median(waits)) if waits else None,
-        languages=_languages(written),
+        languages=_counted(c.language for c in written),
+        channels=_counted(c.channel for c in written),
     )
 
 
@@ -108,6 +112,6 @@ def _waits(written: Sequence[Contribution]) -> list[float]:
     return list(first.values())
 
 
-def _languages(written: Sequence[Contribution]) -> tuple[tuple[str, int], ...]:
-    counted = Counter(c.language for c in written if c.language)
+def _counted(words: Iterable[str]) -> tuple[tuple[str, int], ...]:
+    counted = Counter(word for word in words if word)
     return tuple(sorted(counted.items(), key=lambda each: (-each[1], each[0])))

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from deliberation.choices import CommentStance
+from deliberation.choices import Channel, CommentStance
 from deliberation.models import Comment, CommentVersion, Discussion, Mention
 from deliberation.queries import contributions, visits
 from deliberation.services import attachments, discussions, mentions, news
@@ -81,6 +81,7 @@ def post(
     stance: str = "",
     attached: Sequence[Attached] = (),
     agreed: bool = False,
+    channel: Channel = Channel.ONLINE,
     now: datetime,
     origin: str | None = None,
 ) -> Comment:
@@ -88,7 +89,7 @@ def post(
 
     Where the author chose no `language`, it is detected, or else the one they are
     `reading` in. `agreed` says that they ticked the rules of the house, as they must
-    before their first one. Its status says whether it is published or waits for review, its `verdict` what
+    before their first one; `channel` by which way it came in. Its status says whether it is published or waits for review, its `verdict` what
     the rules noticed. Posts of one author, and replies below one root, wait for each
     other, so that limits and numbers hold when requests come at the same time.
     Raises Closed, NotForGuests, RulesFirst, NoSuchParent, UnknownLanguage,
@@ -96,7 +97,8 @@ def post(
     """
     discussions.require_open(discussion, now=now, text=raw)
     policy = policies.of(discussion)
-    require_account_unless_guests_may(policy, author, text=raw)
+    if channel is Channel.ONLINE:
+        require_account_unless_guests_may(policy, author, text=raw)
     if reading and not language:
         language = _detected(raw) or reading
     _require_language(language, raw)
@@ -134,6 +136,7 @@ def post(
             origin=origin,
             parent=parent,
             stance=stance,
+            channel=channel,
             has_attachments=bool(pictures),
             **_place_in_thread(parent),
         )

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from deliberation import identity, sentences, tasks, visited
-from deliberation.choices import CommentStance, Sort
+from deliberation.choices import Channel, CommentStance, Sort
 from deliberation.models import Comment, Discussion
 from deliberation.queries import figures, orders, threads, visibility
 from deliberation.queries import found as looking
@@ -66,11 +66,19 @@ def shared(request: HttpRequest, pk: int) -> HttpResponse:
             )
             for code, each in found.languages
         ),
+        *(
+            (
+                _("Comments that came in %(way)s") % {"way": Channel(channel).label},
+                each / found.comments,
+            )
+            for channel, each in found.channels
+        ),
     ]
     context = {
         "visit": identity.visit(request, discussion, now=timezone.now()),
         "figures": found,
         "sentences": sentences.equality(found),
+        "gini_percent": found.gini is not None and round(found.gini * 100),
         "shares": [
             {"label": label, "percent": round(share * 100)}
             for label, share in shares
