@@ -14,7 +14,7 @@ from wagtail.models import Page
 from deliberation.models import Citation, Comment, Discussion
 from deliberation.queries import citations
 from deliberation.queries.sight import Sight
-from deliberation.services import follows
+from deliberation.services import follows, mentions
 from deliberation.services.citations import ADDRESSED
 from deliberation.services.news import MENTION, OFFICIAL, REPLY
 from moderation import news
@@ -164,7 +164,7 @@ def _of_comment(kind: str, comment: Comment, sight: Sight) -> Told:
     return Told(
         title=format_lazy(SENTENCES[kind], name=name, place=comment.discussion.title),
         path=f"{address}#comment-{comment.pk}",
-        quote=comment.text,
+        quote=mentions.plain(comment.text),
         language=comment.language,
         dir=comment.dir,
         site=sight.address_of(comment.discussion.page),

@@ -7,6 +7,7 @@ from django.urls import reverse
 from ninja import Field, Schema
 from pydantic import ConfigDict
 
+from deliberation.api.schemas import CitationOut
 from deliberation.choices import ResultsVisibility, Stage, Stance
 from deliberation.models import Statement, Vote
 
@@ -53,6 +54,12 @@ class StatementOut(Schema):
     replaces: int | None = Field(description="The statement it took the place of.")
     created_at: datetime
     my_vote: MyVoteOut | None
+
+
+class OneStatementOut(StatementOut):
+    """A statement with the answers that name it."""
+
+    addressed_in: list[CitationOut]
 
 
 class StatementPageOut(Schema):

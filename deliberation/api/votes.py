@@ -11,8 +11,9 @@ from ninja.decorators import decorate_view
 from ninja.errors import AuthenticationError
 
 from deliberation.api import poll_schemas as schemas
+from deliberation.api.schemas import citation
 from deliberation.choices import Stance
-from deliberation.queries import polls
+from deliberation.queries import citations, polls
 from deliberation.services import votes
 from moderation.api.caller import anyone, known
 from moderation.api.conditional import conditional
@@ -25,7 +26,7 @@ router = Router(auth=anyone)
 
 @router.get(
     "/{int:pk}",
-    response=schemas.StatementOut,
+    response=schemas.OneStatementOut,
     summary="Read a statement",
     operation_id="read_statement",
     url_name="statement",
@@ -37,7 +38,9 @@ def read(request: HttpRequest, pk: int) -> dict[str, Any]:
     mine = polls.votes_of(
         poll=statement.poll, participant=caller_of(request).participant
     )
-    return schemas.statement(statement, mine.filter(statement=statement).first())
+    told = schemas.statement(statement, mine.filter(statement=statement).first())
+    lines = citations.of_statements([statement.pk]).get(statement.pk, ())
+    return told | {"addressed_in": [citation(line.citation) for line in lines]}
 
 
 @router.put(

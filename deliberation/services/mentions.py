@@ -39,6 +39,11 @@ def render(text: str, people: Iterable[Mention]) -> str:
     )
 
 
+def plain(text: str) -> str:
+    """Return a text in which names stand without their brackets, for a short quote."""
+    return _MENTION.sub(r"@\1", text)
+
+
 def in_text(text: str) -> list[str]:
     """Return the names written like @[this], each once.
 

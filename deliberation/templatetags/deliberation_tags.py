@@ -159,14 +159,19 @@ def polls_for(context: dict[str, Any], page: Page) -> dict[str, Any]:
 
 @register.inclusion_tag("deliberation/follow.html", takes_context=True)
 def follow_discussion(context: dict[str, Any], visit: Visit) -> dict[str, Any]:
-    """Show the button by which one is told of new comments."""
+    """Show the button by which one is told of new comments.
+
+    Where none can come any more it ends a following only.
+    """
     pk = visit.discussion.pk
-    return _follow(
+    found = _follow(
         context,
         address=reverse("deliberation:follow", args=[pk]),
         what=_("new comments in this discussion"),
         discussion_id=pk,
     )
+    is_over = visit.stage is Stage.CLOSED and not found["is_following"]
+    return found | {"is_over": is_over}
 
 
 @register.inclusion_tag("deliberation/follow.html", takes_context=True)

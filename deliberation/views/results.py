@@ -19,7 +19,7 @@ from django.views.decorators.http import require_safe
 
 from deliberation import tasks
 from deliberation.models import Poll
-from deliberation.queries import exports, polls, results, visibility
+from deliberation.queries import citations, exports, polls, results, visibility
 from deliberation.queries.exports.spreadsheet import spreadsheet
 from deliberation.views import opinion_map
 from moderation.identity import caller_of
@@ -73,6 +73,9 @@ def every_statement(request: HttpRequest, pk: int) -> HttpResponse:
     order = wanted if wanted in ORDERS else ORDERS[0]
     found = _ordered(shown, order) if shown else []
     leaf = Paginator(found, STATEMENTS_ON_A_PAGE).get_page(request.GET.get("page"))
+    shown_here = list(leaf.object_list)
+    lines = citations.of_statements(each.statement.pk for each in shown_here)
+    leaf.object_list = [(each, lines.get(each.statement.pk, ())) for each in shown_here]
     context = {"poll": poll, "results": shown, "page_obj": leaf, "order": order}
     return render(request, "deliberation/results_all.html", context)
 

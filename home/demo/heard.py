@@ -30,6 +30,7 @@ def answer_resident(
         raw=f"There is a board at the bus stop. @[{robin.pseudonym}], I can show you.",
         language="en",
         parent=asked,
+        agreed=True,
         now=now - 8 * HOUR,
     )
     city = participants.for_account(account=editor, now=now, language="en")
@@ -42,6 +43,7 @@ def answer_resident(
         "stop, a week ahead. Until then: all Saturdays are open to cars.",
         language="en",
         parent=asked,
+        agreed=True,
         now=now - 5 * HOUR,
     )
     if answer.is_public:

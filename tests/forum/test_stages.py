@@ -154,6 +154,8 @@ class TestAnAnswer:
         assert "There is no room." in here
         assert ada.pseudonym not in here
         assert any("considered, and not used" in each for each in told(ada))
+        data = client.get(f"/api/v1/statements/{statement.pk}").json()
+        assert data["addressed_in"][0]["reason"] == "There is no room."
 
     @pytest.mark.parametrize(
         ("link", "words"),

@@ -21,6 +21,7 @@ def test_an_answer_reaches_whom_it_answers_and_can_be_silenced(
     visitor.presses("Follow")
     assert "You follow this" in visitor.main.inner_text()
     visitor.fills(Your_comment="Will there be shade for those who queue for bread?")
+    visitor.ticks("I have read these rules")
     visitor.presses("Post")
     place = page.url
     assert page.get_by_role("banner").get_by_text(" new").count() == 0
@@ -33,6 +34,9 @@ def test_an_answer_reaches_whom_it_answers_and_can_be_silenced(
     there.locator("form", has=there.get_by_role("textbox")).first.get_by_role(
         "textbox"
     ).fill(answer)
+    box = there.get_by_role("main").get_by_label("I have read these rules")
+    if box.count():
+        box.first.check()
     another_visitor.presses("Post")
 
     visitor.opens("/")

@@ -138,7 +138,7 @@ class TestAnOfficialAnswer:
     def test_takes_the_place_of_the_reply_that_was_not_read(self, ada, root, post, now):
         account = AccountFactory(is_superuser=True)
         editor = participants.for_account(account=account, now=now, language="en")
-        reply = post(editor, "We will plant trees.", parent=root)
+        reply = post(editor, "We will plant trees.", parent=root, agreed=True)
         official.declare(comment=reply, by=account, now=now)
         (title,) = told(ada)
         assert "has an official answer" in title
@@ -153,8 +153,9 @@ class TestAMention:
         assert named.html.count(f'<a href="{place}"') == 2
         assert "@Ada Brook</a>" in named.html
         comments.edit(comment=named, by=bo, raw="@[Ada Brook] said it first.", now=now)
-        (title,) = told(ada)
-        assert title.startswith("Bo of the Mill named you in")
+        (item,) = news.page(ada).items
+        assert str(item.told.title).startswith("Bo of the Mill named you in")
+        assert item.told.quote == "@Ada Brook said it first."
 
     def test_of_somebody_who_did_not_speak_here_is_text(self, ada, bo, post):
         CommentFactory(author=ada)
