@@ -42,7 +42,7 @@ def test_a_report_leads_to_reasons_an_appeal_and_back(
     visitor.signs_in(site.accounts["moderator"])
     visitor.opens("/cms/moderation/")
     visitor.follows(TEXT[:40])
-    page.get_by_label("Hide it").check()
+    page.get_by_label("Hide it", exact=True).check()
     page.get_by_label("Argue with the idea").check()
     page.get_by_label("Reasons in your own words").fill(REASONS)
     page.get_by_role("button", name="Decide", exact=True).click()
@@ -65,7 +65,7 @@ def test_a_report_leads_to_reasons_an_appeal_and_back(
     assert TEXT not in page.content()
 
     # The reporter without an account is told by letter, too.
-    assert "hidden" in site.mail_to("ada@example.org", about="hidden")
+    assert "Insults" in site.mail_to("ada@example.org", about="was hidden")
 
     # The author objects by the link of the letter, in a browser that knows nobody.
     stranger = author.page.context.browser.new_context(base_url=site.address)
