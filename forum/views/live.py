@@ -5,6 +5,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.datastructures import MultiValueDictKeyError
 from django.views.decorators.http import require_http_methods, require_POST
 from wagtail.models import Page
 
@@ -41,7 +42,11 @@ def live_new(
 
 def _told(request: HttpRequest, page: Any, parent: Page) -> HttpResponse:
     if request.method == "POST":
-        _fill(page, request, parent)
+        try:
+            _fill(page, request, parent)
+        except MultiValueDictKeyError:
+            # Wagtail is just rebuilding the form: the next round has all of it.
+            return HttpResponse(status=204)
     context = ready.checklist(request, page, parent=parent)
     return render(request, "forum/admin/live.html", context)
 

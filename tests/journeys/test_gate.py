@@ -26,6 +26,8 @@ def test_an_editor_mends_one_thing_and_signs_for_another(
     page.wait_for_load_state()
     writes(visitor, title=TITLE, opens=OPENS, days=35, other_ways="")
 
+    page.wait_for_url(re.compile(r"/cms/pages/\d+/edit/"))  # Wagtail kept the draft.
+
     # While writing: both findings stand in the panel of checks, and are counted.
     page.get_by_role("button", name="Toggle checks").click()
     panel = page.locator("[data-side-panel=checks]")

@@ -13,6 +13,7 @@ from forum.queries import publishing
 from forum.services import publishing as gate
 from tests.factories.moderation import AccountFactory
 from tests.forum.gate.pages import OTHERS, draft, is_public, minds
+from tests.forum.gate.test_paths import form_of
 
 pytestmark = pytest.mark.django_db
 REASON = "The only hall in the village is free on that day alone."
@@ -320,6 +321,36 @@ class TestChecklist:
         assert (
             client.get(reverse("forum_admin:live", args=[root.pk])).status_code == 204
         )
+
+    def test_judges_what_is_in_the_form_and_stores_nothing(self, client, asked):
+        client.force_login(person("Editors"))
+        edit = reverse("wagtailadmin_pages:edit", args=[asked.pk])
+        path = reverse("forum_admin:live", args=[asked.pk])
+        form = form_of(client, edit)
+        told = client.post(path, form | {"other_ways": "On paper."}).text
+        assert 'data-count="0"' in told
+        told = client.post(path, form | {"opens_at": "nonsense"}).text
+        assert 'data-count="1"' in told
+        assert client.post(path, {"title": "Half a form"}).status_code == 204
+        assert not ConsultationPage.objects.get(pk=asked.pk).other_ways
+        assert asked.revisions.count() == 1
+
+    def test_judges_a_page_that_was_never_saved(self, client, asked):
+        client.force_login(person("Editors"))
+        index = asked.get_parent()
+        add = reverse(
+            "wagtailadmin_pages:add", args=["forum", "consultationpage", index.pk]
+        )
+        path = reverse(
+            "forum_admin:live_new", args=["forum", "consultationpage", index.pk]
+        )
+        form = form_of(client, add) | {"title": "Trams", "summary": "Which?"}
+        told = client.post(path, form).text
+        assert "answer without this website" in told
+        assert 'href="#:w:contentpath=other_ways"' in told
+        assert ConsultationPage.objects.count() == 1
+        client.force_login(person("Moderators"))
+        assert client.post(path, form).status_code in {302, 403}
 
     @pytest.mark.parametrize("policy", ["", "de", "9" * 30, "nonsense", "\x00"])
     def test_tries_another_policy_on_every_page(self, client, asked, policy):
