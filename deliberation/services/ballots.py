@@ -12,9 +12,9 @@ from deliberation.consensus import Votes
 from deliberation.models import EarlierVote, PackedVotes, Vote
 
 # Ids are given before they are committed: how far back a late one may turn up.
-LATE, LATE_UNDONE = 5_000, 200
-# With more people than this to read again, reading everything is as quick.
-MOST_UNDONE = 500
+LATE, LATE_UNDONE = 1_000, 200
+# With more than this to look at again, reading everything is as quick.
+MOST_UNDONE = 2_000
 CHUNK = 20_000
 ROW = np.dtype([("participant", "i8"), ("statement", "i8"), ("stance", "i1")])
 Rows = NDArray[np.void]
@@ -78,6 +78,23 @@ def _rows(votes: QuerySet[Vote]) -> Rows:
     return np.fromiter(found, ROW)
 
 
+def _few(votes: QuerySet[Vote]) -> Rows:
+    # Without the cursor on the server that spares memory where there are many.
+    return np.array(list(votes.order_by("pk").values_list(*COLUMNS)), ROW)
+
+
+def _present(poll_id: int, pairs: NDArray[np.int64], known: Rows) -> Rows:
+    """Return the present votes of these pairs, and a few more, less those known."""
+    told = set(known[["participant", "statement"]].tolist())
+    rest = [pair for pair in map(tuple, pairs.tolist()) if pair not in told]
+    people, statements = zip(*rest, strict=True) if rest else ((), ())
+    return _few(
+        _all(poll_id).filter(
+            participant_id__in=set(people), statement_id__in=set(statements)
+        )
+    )
+
+
 def _updated(poll_id: int, packed: PackedVotes) -> Ballots | None:
     """Return the packed votes with what came since, None if too much was undone."""
     marks = _marks(poll_id)
@@ -86,18 +103,17 @@ def _updated(poll_id: int, packed: PackedVotes) -> Ballots | None:
     except (BadZipFile, KeyError, ValueError):
         # Damaged, or from another version of this file.
         return None
-    undone = list(
-        EarlierVote.objects.filter(
-            poll_id=poll_id, pk__gt=packed.last_earlier_vote - LATE_UNDONE
-        )
-        .values_list("participant_id", flat=True)
-        .distinct()[: MOST_UNDONE + 1]
-    )
+    pairs = EarlierVote.objects.filter(
+        poll_id=poll_id, pk__gt=packed.last_earlier_vote - LATE_UNDONE
+    ).values_list("participant_id", "statement_id")
+    undone = np.array(list(pairs.distinct()[: MOST_UNDONE + 1]), np.int64)
+    undone = undone.reshape(-1, 2)
     if len(undone) > MOST_UNDONE:
         return None
     late = _all(poll_id).filter(pk__gt=packed.last_vote - LATE)
-    again = _rows(_all(poll_id).filter(participant_id__in=undone))
-    votes = _merged(known, np.concatenate([again, _rows(late.order_by("pk"))]), undone)
+    rows = _few(late)
+    rows = np.concatenate([_present(poll_id, undone, rows), rows])
+    votes = _merged(known, rows, undone)
     first = dict(zip(known.participants.tolist(), arrivals.tolist(), strict=True))
     return Ballots(votes, _arrivals(votes, first, late), *marks)
 
@@ -114,15 +130,24 @@ def _arrivals(votes: Votes, known: dict[int, float], rows: QuerySet[Vote]) -> Se
     )
 
 
-def _merged(known: Votes, rows: Rows, without: list[int]) -> Votes:
-    """Return the known votes, less those of some people, overlaid with these rows."""
-    people = np.union1d(known.participants, rows["participant"])
-    statements = np.union1d(known.statements, rows["statement"])
+def _merged(known: Votes, rows: Rows, without: NDArray[np.int64]) -> Votes:
+    """Return the known votes, less those of some pairs, overlaid with these rows.
+
+    A pair is a participant and a statement.
+    """
+    people = np.unique(
+        np.concatenate([known.participants, rows["participant"], without[:, 0]])
+    )
+    statements = np.unique(
+        np.concatenate([known.statements, rows["statement"], without[:, 1]])
+    )
     width = max(len(statements), 1)
     row_of = np.searchsorted(people, known.participants)
     column_of = np.searchsorted(statements, known.statements)
-    kept = np.repeat(~np.isin(known.participants, without), known.per_participant)
     old = np.repeat(row_of, known.per_participant) * width + column_of[known.columns]
+    gone = np.searchsorted(people, without[:, 0]) * width
+    gone += np.searchsorted(statements, without[:, 1])
+    kept = ~np.isin(old, gone)
     old, stances = old[kept], known.stances[kept]
     keys = np.searchsorted(people, rows["participant"]) * width
     keys += np.searchsorted(statements, rows["statement"])

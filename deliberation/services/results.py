@@ -56,7 +56,7 @@ def refresh(*, poll: Poll, now: datetime) -> PollResult:
     without = None
     if blocks:
         rest = manipulation.without(collected.votes, blocks)
-        without = to_json(_compute(poll, rest, memory))
+        without = to_json(_compute(poll, rest, memory, brief=result.brief))
     with transaction.atomic():
         # Only the newest tells where people stand, and none tells of the erased.
         poll.snapshots.exclude(places=b"").update(places=b"")

@@ -77,10 +77,10 @@ class TestCollectingVotes:
         ballots.collect(poll.pk)
         VoteFactory.create_batch(3, statement=poll.statements.first())
         read = []
-        rows = ballots._rows
+        rows = ballots._few
         monkeypatch.setattr(
             ballots,
-            "_rows",
+            "_few",
             lambda query: read.append(len(found := rows(query))) or found,
         )
         ballots.collect(poll.pk)
