@@ -170,7 +170,9 @@ def _serve(poll) -> None:
     from moderation.models import Participant
     from moderation.services.participants import hash_token
 
-    tokens, voters = [], list(Participant.objects.order_by("pk")[:50])
+    found = poll.votes.order_by("pk").values_list("participant", flat=True)
+    ids = list(dict.fromkeys(found[: 50 * VOTES_EACH]))[:50]
+    tokens, voters = [], list(Participant.objects.filter(pk__in=ids).order_by("pk"))
     for place, voter in enumerate(voters):
         token = f"bench-{poll.pk}-{place}"
         Participant.objects.filter(pk=voter.pk).update(
