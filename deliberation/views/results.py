@@ -73,10 +73,14 @@ def every_statement(request: HttpRequest, pk: int) -> HttpResponse:
     order = wanted if wanted in ORDERS else ORDERS[0]
     found = _ordered(shown, order) if shown else []
     leaf = Paginator(found, STATEMENTS_ON_A_PAGE).get_page(request.GET.get("page"))
-    shown_here = list(leaf.object_list)
-    lines = citations.of_statements(each.statement.pk for each in shown_here)
-    leaf.object_list = [(each, lines.get(each.statement.pk, ())) for each in shown_here]
-    context = {"poll": poll, "results": shown, "page_obj": leaf, "order": order}
+    lines = citations.of_statements(each.statement.pk for each in leaf)
+    context = {
+        "poll": poll,
+        "results": shown,
+        "page_obj": leaf,
+        "entries": [(each, lines.get(each.statement.pk, ())) for each in leaf],
+        "order": order,
+    }
     return render(request, "deliberation/results_all.html", context)
 
 
