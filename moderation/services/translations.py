@@ -61,11 +61,7 @@ class Translation:
 
 def is_offered(source: str, target: str) -> bool:
     """Say whether a text in one language can be read in another one of the site."""
-    return bool(
-        getattr(settings, "FOLKMOOT_TRANSLATOR", "")
-        and source != target
-        and target in dict(settings.LANGUAGES)
-    )
+    return bool(_path() and source != target and target in dict(settings.LANGUAGES))
 
 
 def translate(content: ModeratedContent, *, into: str) -> Translation:
@@ -84,8 +80,12 @@ def translate(content: ModeratedContent, *, into: str) -> Translation:
     return Translation(language=into, text=text)
 
 
+def _path() -> str:
+    return str(getattr(settings, "FOLKMOOT_TRANSLATOR", ""))
+
+
 def _made(content: ModeratedContent, into: str) -> str:
-    translator = cast(Translator, import_string(settings.FOLKMOOT_TRANSLATOR))
+    translator = cast(Translator, import_string(_path()))
     try:
         made = translator(content.text, source=content.language, target=into)
         return sanitize.clean_text(made)
