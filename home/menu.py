@@ -24,6 +24,7 @@ class Item:
     pk: int
     title: str
     url: str | None
+    language: str
 
 
 def of(request: HttpRequest) -> tuple[Item, ...]:
@@ -51,8 +52,12 @@ def connect() -> None:
 
 
 def _read(site: Site, request: HttpRequest) -> tuple[Item, ...]:
-    pages = site.root_page.localized.get_children().live().public().in_menu()
-    return tuple(Item(each.pk, each.title, each.get_url(request)) for each in pages)
+    root = site.root_page.localized
+    language = root.locale.language_code
+    pages = root.get_children().live().public().in_menu()
+    return tuple(
+        Item(each.pk, each.title, each.get_url(request), language) for each in pages
+    )
 
 
 def _forget(**_signal: Any) -> None:

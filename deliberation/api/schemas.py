@@ -360,7 +360,7 @@ def comment(node: Node) -> dict[str, Any]:
         "attachments": [attachment(each) for each in node.attachments],
         "hidden": node.decision
         and {
-            "rule": node.decision.rule_text,
+            "rule": node.rule,
             "decided_at": node.decision.created_at,
         },
         "reactions": _reactions(node.tallies, get_language()),

@@ -9,6 +9,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Count, F, IntegerField, OuterRef, Q, Subquery
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 from deliberation import sentences
 from deliberation.choices import ReactionKind
@@ -19,6 +20,7 @@ from deliberation.queries.visits import Visit, is_editable
 from deliberation.ranking.bridging import Reason
 from moderation.choices import HIDING, Act, ContentStatus
 from moderation.models import Decision
+from moderation.queries.house_rules import catalogue
 
 # Replies to replies move in this far; what is deeper says whom it answers.
 DEEPEST = 3
@@ -66,8 +68,9 @@ class Node:
     may_make_official: bool = False
     # Written since the reader's last visit.
     is_new: bool = False
-    # Why it is hidden.
+    # Why it is hidden, and the rule's name in the language of the page.
     decision: Decision | None = None
+    rule: str = ""
     # The comment it answers, where that is not the one it stands under.
     answered: Comment | None = None
     # The answers that name it, and what it names if it is one.
@@ -215,15 +218,19 @@ class _Facts:
     visit: Visit
     tallies: dict[tuple[int, str], tuple[int, int]]
     decisions: dict[int, Decision]
+    rules: dict[str, str]
     ends: citations.Ends
     attachments: dict[int, tuple[Attachment, ...]]
 
     @classmethod
     def of(cls, visit: Visit, comments: Sequence[Comment]) -> Self:
+        decisions = _decisions(comments)
+        rules = catalogue(get_language() or "") if decisions else ()
         return cls(
             visit,
             tallies=_tallies(visit, [c.pk for c in comments if c.is_public]),
-            decisions=_decisions(comments),
+            decisions=decisions,
+            rules={rule.code: rule.title for rule in rules},
             ends=citations.of_comments(c for c in comments if c.is_public),
             attachments=_attachments(comments),
         )
@@ -262,7 +269,8 @@ class _Facts:
             and visit.speaks_for_page
             and is_public
             and comment.parent_id is not None,
-            decision=self.decisions.get(comment.pk),
+            decision=(decision := self.decisions.get(comment.pk)),
+            rule=self._rule_of(decision) if decision else "",
             addressed=self.ends.addressed.get(comment.pk, ()),
             cites=self.ends.cites.get(comment.pk, ()),
             may_cite=visit.speaks_for_page
@@ -274,6 +282,10 @@ class _Facts:
     def _is_to_be_edited(self, comment: Comment) -> bool:
         decision = self.decisions.get(comment.pk)
         return decision is not None and decision.act == Act.ASK
+
+    def _rule_of(self, decision: Decision) -> str:
+        """Return its name; what is in force no more, or is a law, is quoted."""
+        return self.rules.get(decision.rule_id) or decision.rule_text
 
     def _tallies_of(self, comment: Comment) -> tuple[Tally, ...]:
         """Return all kinds; the counts once the reader has reacted or after the end."""

@@ -22,7 +22,7 @@ NOISE = re.compile(
 HEADER = 'msgid ""\n'
 # The share of all texts from which on a language is compiled, and so offered: a page
 # that is half in another language serves nobody.
-ENOUGH = 0.95
+ENOUGH = 0.9
 UNTRANSLATED = re.compile(r'^msgstr(?:\[0\])? ""\n(?!")', re.MULTILINE)
 
 
