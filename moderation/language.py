@@ -1,6 +1,6 @@
-"""Which of the site's languages a text is written in, as far as that can be told.
+"""Which of the site's languages a text is in, and which to address somebody in.
 
-By py3langid, offline; a suggestion, which its author can correct. Measured in
+The first by py3langid, offline; a suggestion, which its author can correct. Measured in
 `docs/fairness.md`.
 """
 
@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
+from django.conf import settings
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
 # In bytes, since a Chinese character says as much as three letters.
@@ -50,6 +51,22 @@ def detect(text: str, languages: Iterable[str]) -> Detected | None:
     if confidence < SUREST or among[best] < _AT_LEAST:
         return None
     return Detected(by_label[best], min(float(confidence), 1.0))
+
+
+def spoken() -> list[tuple[str, str]]:
+    """Return code and name of the languages that the site's own words are in.
+
+    A site that names none in `INTERFACE_LANGUAGES` speaks all of `LANGUAGES`.
+    """
+    return list(getattr(settings, "INTERFACE_LANGUAGES", settings.LANGUAGES))
+
+
+def to_address_in(wanted: str) -> str:
+    """Return the wanted language if the site speaks it, else the site's own.
+
+    A letter with dates in one language and sentences in another is in neither.
+    """
+    return wanted if wanted in dict(spoken()) else settings.LANGUAGE_CODE
 
 
 @cache

@@ -1,8 +1,9 @@
 """What a participant chooses about themself."""
 
 from django import forms
-from django.conf import settings
 from django.utils.translation import gettext_lazy as _
+
+from moderation.language import spoken
 
 
 class ProfileForm(forms.Form):
@@ -15,5 +16,5 @@ class ProfileForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "nickname"}),
     )
     language = forms.ChoiceField(
-        label=_("Language of notices and letters"), choices=settings.LANGUAGES
+        label=_("Language of notices and letters"), choices=spoken
     )

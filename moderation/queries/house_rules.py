@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Revision
 
 from moderation.choices import Category
+from moderation.language import to_address_in
 from moderation.models import HouseRule
 
 
@@ -149,7 +150,7 @@ def quote(code: str, language: str) -> Quote | None:
 
 
 def _own(language: str) -> tuple[Quote, ...]:
-    with translation.override(language or settings.LANGUAGE_CODE):
+    with translation.override(to_address_in(language)):
         return tuple(
             Quote(
                 code=code,

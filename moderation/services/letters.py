@@ -11,6 +11,7 @@ from django.utils import translation
 
 from moderation import contents
 from moderation.choices import REVERSIBLE, Act
+from moderation.language import to_address_in
 from moderation.models import (
     Appeal,
     Decision,
@@ -200,7 +201,7 @@ def _send(*, to: str, language: str, template: str, path: str, **context: Any) -
         return
     context["url"] = settings.WAGTAILADMIN_BASE_URL.rstrip("/") + path
     context["site_name"] = settings.WAGTAIL_SITE_NAME
-    with translation.override(language or settings.LANGUAGE_CODE):
+    with translation.override(to_address_in(language)):
         letter = render_to_string(f"moderation/email/{template}.txt", context)
     subject, _blank, body = letter.strip().partition("\n")
     send_mail(subject.strip()[:200], body.strip() + "\n", None, [to])

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from moderation.choices import Mail
+from moderation.language import to_address_in
 from moderation.models import Letter
 from moderation.queries.news import Item
 from moderation.services import letters, mail_choices
@@ -28,7 +29,7 @@ def message(letter: Letter, items: list[Item]) -> EmailMessage | None:
         return None
     base = settings.WAGTAILADMIN_BASE_URL.rstrip("/")
     end_url = base + mail_choices.path_to_end(person)
-    with translation.override(person.language or settings.LANGUAGE_CODE):
+    with translation.override(to_address_in(person.language)):
         body = render_to_string(
             "moderation/email/news.txt",
             {

@@ -5,7 +5,6 @@ from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
 
-from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
 from django.db.models import Q
@@ -15,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from moderation import news
 from moderation.choices import Act, Mail
+from moderation.language import to_address_in
 from moderation.models import (
     Appeal,
     Decision,
@@ -131,7 +131,7 @@ def mark_read(
 def language_of(participant: Participant | None, fallback: str = "") -> Iterator[None]:
     """Speak the participant's language for a while."""
     chosen = participant.language if participant else ""
-    with translation.override(chosen or fallback or settings.LANGUAGE_CODE):
+    with translation.override(to_address_in(chosen or fallback)):
         yield
 
 

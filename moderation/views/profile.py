@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from moderation import identity
 from moderation.forms.profile import ProfileForm
+from moderation.language import to_address_in
 from moderation.models import Participant
 from moderation.queries import news, records
 from moderation.refusals import Refusal
@@ -55,7 +56,7 @@ def _form(participant: Participant | None) -> ProfileForm:
     return ProfileForm(
         initial={
             "pseudonym": participant.pseudonym if participant else "",
-            "language": chosen or get_language(),
+            "language": to_address_in(chosen or get_language() or ""),
         }
     )
 

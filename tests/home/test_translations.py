@@ -78,7 +78,7 @@ class TestLanguages:
     def test_are_offered_when_they_are_translated_and_only_then(self, language):
         folders = [ROOT / app / "locale" / language / "LC_MESSAGES" for app in APPS]
         done, texts = coverage(folder / "django.po" for folder in folders)
-        assert texts > 1500
+        assert texts > 800
         is_offered = {(folder / "django.mo").exists() for folder in folders}
         assert is_offered == {done >= ENOUGH * texts}
 

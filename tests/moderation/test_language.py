@@ -3,10 +3,14 @@ import sys
 import time
 
 import pytest
+from django.utils import timezone
 
 from bench import languages as measured
 from home.settings.languages import LANGUAGES
 from moderation import language
+from moderation.language import to_address_in
+from moderation.services import letters
+from tests.factories.moderation import ParticipantFactory
 from tests.moderation import civic
 
 SITE = [code for code, _name in LANGUAGES]
@@ -108,3 +112,32 @@ class TestOnRealTexts:
         found = [told for line in lines if (told := detected(line))]
         assert len(found) > 0.8 * len(lines) > 20
         assert found.count(code) >= 0.99 * len(found)
+
+
+class TestAddressing:
+    def test_is_in_the_language_wanted_where_the_site_speaks_it(self, settings):
+        settings.INTERFACE_LANGUAGES = [("en", "English"), ("fr", "Français")]
+        assert to_address_in("fr") == "fr"
+        assert to_address_in("it") == to_address_in("") == settings.LANGUAGE_CODE
+
+    def test_is_in_any_language_of_a_site_that_names_none(self, settings):
+        del settings.INTERFACE_LANGUAGES
+        assert to_address_in("it") == "it"
+
+    @pytest.mark.django_db
+    @pytest.mark.parametrize(
+        ("wanted", "subject"),
+        [
+            ("de", "Ihre Daten werden gelöscht"),
+            ("ar", "ستُمحى بياناتك"),
+            # A French town writes to Italians in French, not in English.
+            ("it", "Vos données seront effacées"),
+        ],
+    )
+    def test_goes_for_letters_as_well(self, settings, mailoutbox, wanted, subject):
+        settings.LANGUAGE_CODE = "fr"
+        person = ParticipantFactory(
+            with_account=True, language=wanted, erasure_due_at=timezone.now()
+        )
+        letters.about_erasure(person)
+        assert mailoutbox[0].subject.startswith(subject)

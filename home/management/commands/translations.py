@@ -20,10 +20,15 @@ NOISE = re.compile(
     re.MULTILINE,
 )
 HEADER = 'msgid ""\n'
-# The share of all texts from which on a language is compiled, and so offered: a page
-# that is half in another language serves nobody.
+# The share of what residents read from which on a language is compiled, and so
+# offered: a page that is half in another language serves nobody.
 ENOUGH = 0.9
-UNTRANSLATED = re.compile(r'^msgstr(?:\[0\])? ""\n(?!")', re.MULTILINE)
+# Where only editors, moderators and developers read.
+BEHIND = re.compile(
+    r"/admin/|/models/|models\.py|apps\.py|/rules/pages/|/management/|/blocks/"
+    r"|wagtail_hooks|/desk\.py|forms/decisions|/gate/(?:sheet|waiver)"
+)
+UNTRANSLATED = re.compile(r'^msgstr(?:\[0\])? ""(?!\n")', re.MULTILINE)
 
 
 class Command(makemessages.Command):
@@ -70,7 +75,7 @@ class Command(makemessages.Command):
         if done < ENOUGH * texts:
             for folder in catalogues:
                 (folder / "django.mo").unlink(missing_ok=True)
-            words = f"{language}: {done} of {texts} texts, so it is not offered yet"
+            words = f"{language}: {done} of residents' {texts} texts: not offered yet"
         else:
             call_command(
                 "compilemessages",
@@ -78,7 +83,7 @@ class Command(makemessages.Command):
                 ignore_patterns=["var"],
                 verbosity=0,
             )
-            words = f"{language}: {done} of {texts} texts"
+            words = f"{language}: {done} of residents' {texts} texts"
         self.stdout.write(words)
 
     def find_files(self, root: str) -> list[makemessages.TranslatableFile]:
@@ -102,13 +107,16 @@ class Command(makemessages.Command):
 
 
 def coverage(catalogues: Iterable[Path]) -> tuple[int, int]:
-    """Return how many texts some catalogues have translated, and how many there are."""
-    texts = empty = 0
+    """Return how many of residents' texts are translated, and how many there are."""
+    texts = done = 0
     for catalogue in catalogues:
-        text = catalogue.read_text(encoding="utf-8").partition("\n\n")[2]
-        texts += text.count('\nmsgid "') + text.startswith('msgid "')
-        empty += len(UNTRANSLATED.findall(text))
-    return texts - empty, texts
+        _header, *entries = catalogue.read_text(encoding="utf-8").split("\n\n")
+        for entry in entries:
+            places = " ".join(re.findall("^#: (.+)$", entry, re.MULTILINE)).split()
+            if not all(BEHIND.search(place) for place in places):
+                texts += 1
+                done += not UNTRANSLATED.search(entry)
+    return done, texts
 
 
 def app_of(path: str) -> str:
