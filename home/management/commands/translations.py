@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import CommandParser
 from django.core.management.commands import makemessages
+from django.utils.functional import cached_property
 
 # From the top down; the last one also has what the templates of all share.
 APPS = ("home", "forum", "deliberation", "moderation")
@@ -38,22 +39,26 @@ class Command(makemessages.Command):
     """
 
     help = "Collect every text into the catalogues of the apps, and compile them."
-    # Or an empty folder would be made at the top, for LOCALE_PATHS.
-    settings_available = False
     msgmerge_options = ["-q", "--backup=none", "--no-fuzzy-matching", "--update"]
+
+    @cached_property
+    def settings_available(self) -> bool:
+        """Leave settings alone, or an empty folder is made for LOCALE_PATHS."""
+        return False
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Take the languages to begin with, such as `it`; old ones need no naming."""
         parser.add_argument("languages", nargs="*", help="languages to begin with")
 
-    def handle(self, *, languages: list[str], verbosity: int, **_options: Any) -> None:
+    def handle(self, *_args: Any, **options: Any) -> None:
         """Collect, merge and compile."""
+        languages: list[str] = options["languages"]
         folders = Path(settings.BASE_DIR).glob("*/locale/*/")
         known = {folder.name for folder in folders}
         with chdir(settings.BASE_DIR):
             super().handle(
                 locale=sorted(known | set(languages)),
-                verbosity=verbosity,
+                verbosity=options["verbosity"],
                 domain="django",
                 extensions=["html", "txt", "py"],
                 ignore_patterns=["tests", "bench", "var", "static"],
