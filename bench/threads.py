@@ -1,6 +1,6 @@
 """How fast threads are read and written, beside a floor and a peer, in one run.
 
-    python -m bench.threads [--database postgres://...] [--rounds 5] [--no-peer]
+    python -m bench.threads [--database postgres://...] [--keep FOLDER] [--no-peer]
 
 Stores discussions of 1,000, 10,000 and 100,000 comments, deep and wide, serves the site
 with gunicorn, and asks by turns for first pages, deep pages, the API's, posts and
@@ -34,6 +34,7 @@ SIZES = (1_000, 10_000, 100_000)
 # Of these, the middle one is compared with the peer: it shows all comments on one page.
 PEER_SIZE = 10_000
 READERS, WRITERS = 97, 60
+_PIP = [sys.executable, "-m", "pip", "install", "-qq", "--no-deps"]
 
 
 def main() -> int:
@@ -46,8 +47,10 @@ def main() -> int:
     parser.add_argument("--clients", type=int, default=4)
     parser.add_argument("--sizes", type=int, nargs="+", default=list(SIZES))
     parser.add_argument("--no-peer", action="store_true")
+    parser.add_argument("--keep", help="a folder for the database, to measure again")
     asked = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as made:
+        folder = asked.keep or made
         if not asked.no_peer:
             _install(Path(folder, "peer"))
         os.environ["DATABASE_URL"] = asked.database or f"sqlite:///{folder}/b.sqlite3"
@@ -67,9 +70,8 @@ def main() -> int:
 
 def _install(folder: Path) -> None:
     """Fetch the peer into a folder that only this run and its server look into."""
-    told = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps"]
-    told += ["--disable-pip-version-check", "--target", str(folder), *PEER]
-    subprocess.run(told, check=True)
+    if not folder.exists():
+        subprocess.run([*_PIP, "--target", str(folder), *PEER], check=True)
     sys.path.append(str(folder))
     os.environ["PYTHONPATH"] = os.pathsep.join([str(ROOT), str(folder)])
 
@@ -82,14 +84,17 @@ def _set_up(sizes: list[int], *, peer: bool) -> list[Contestant]:
     from django.db import connection
 
     from bench import threads_data
+    from moderation.models import Participant
     from tests.factories.moderation import AccountFactory, ParticipantFactory
 
     call_command("migrate", verbosity=0)
-    people = [
-        ParticipantFactory(account=AccountFactory())
-        for _ in range(threads_data.AUTHORS)
-    ]
-    discussions = {size: threads_data.seed(size, people) for size in sizes}
+    people = list(Participant.objects.filter(account__isnull=False))
+    if not people:
+        people = [
+            ParticipantFactory(account=AccountFactory())
+            for _ in range(threads_data.AUTHORS)
+        ]
+    discussions = {size: threads_data.stored(size, people) for size in sizes}
     if peer:
         threads_data.seed_peer(discussions[PEER_SIZE], people)
     with connection.cursor() as cursor:
