@@ -89,11 +89,13 @@ def _send(
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=300)
     connection.request(method, path, body or None, headers)
     response = connection.getresponse()
-    size = len(response.read())
+    body = response.read()
     connection.close()
     if response.status not in each.good:
-        raise SystemExit(f"{each.name}: {method} {path} answered {response.status}")
-    return size
+        raise SystemExit(
+            f"{each.name}: {method} {path} answered {response.status}: {body[:300]!r}"
+        )
+    return len(body)
 
 
 def cpu_seconds(workers: list[int]) -> float:

@@ -14,6 +14,7 @@ Exits with 1 if a goal is missed.
 import argparse
 import json
 import os
+import secrets
 import signal
 import socket
 import subprocess
@@ -23,10 +24,12 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from random import Random
 from typing import Any
 from urllib.parse import urlencode
 
 from bench.http_load import Contestant, children, race
+from bench.threads_data import WORDS
 
 ROOT = Path(__file__).resolve().parent.parent
 PEER = ("django-comments-xtd==2.10.13", "django-contrib-comments==2.2.0")
@@ -157,7 +160,7 @@ class Asks:
                 "POST",
                 api,
                 {
-                    "text": f"{_words(n)}",
+                    "text": _words(n, size),
                     "parent": roots[n % 500 % len(roots)] if n % 2 else None,
                 },
             ),
@@ -230,13 +233,13 @@ class Asks:
 
 
 TOKEN = "b" * 32
+RUN = secrets.token_hex(4)
 
 
-def _words(n: int) -> str:
-    return (
-        f"Proposal {n}: the square needs {n * 7919 % 10007} more trees, and the town "
-        f"should plant them in the autumn of year {n * 104729 % 100003}, not later."
-    )
+def _words(n: int, salt: int = 0) -> str:
+    """Return a text that nobody said before, not in an earlier run either."""
+    random = Random(f"{RUN}:{salt}:{n}")
+    return " ".join(random.choices(WORDS.split(), k=40)) + "."
 
 
 def _get(path: str, kind: str):

@@ -89,6 +89,10 @@ class Comment(ModeratedContent):
 
     # What the rules said, on the instance that was written just now.
     verdict: Verdict | None = None
+    # What `queries.trees.readable` finds out beside it.
+    pseudonym: str | None
+    answers: int
+    total: int
 
     objects = CommentQuerySet.as_manager()
 

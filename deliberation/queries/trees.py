@@ -19,7 +19,7 @@ from deliberation.queries.citations import Line
 from deliberation.queries.visits import Visit, is_editable
 from deliberation.ranking.bridging import Reason
 from moderation.choices import HIDING, Act, ContentStatus
-from moderation.models import Decision
+from moderation.models import Decision, Participant
 from moderation.queries.house_rules import catalogue
 
 # Replies to replies move in this far; what is deeper says whom it answers.
@@ -126,9 +126,10 @@ def readable(comments: CommentQuerySet) -> CommentQuerySet:
         _Few(public.filter(**{key: OuterRef("pk")}).values("pk")[:MOST])
         for key in ("parent", "root")
     )
-    return comments.annotate(
+    found: CommentQuerySet = comments.annotate(
         pseudonym=F("author__pseudonym"), answers=below, total=within
     )
+    return found
 
 
 def grow(
@@ -306,7 +307,8 @@ def _name(comment: Comment) -> str | None:
     """Return who wrote it, as `readable` found out or as is known otherwise."""
     if hasattr(comment, "pseudonym"):
         return comment.pseudonym
-    return comment.author.pseudonym if comment.author else None
+    author: Participant | None = comment.author
+    return author.pseudonym if author else None
 
 
 def count_below(node: Node) -> int:

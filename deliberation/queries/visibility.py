@@ -1,7 +1,7 @@
 """What may be seen: whatever hangs on a page is seen by whoever sees the page."""
 
 from collections.abc import Iterable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest
@@ -33,7 +33,8 @@ def restrictions_on(page: Page) -> Iterable[PageViewRestriction]:
     here = Q(page__path__in=above)
     for aliases in ("page__aliases", "page__aliases__aliases"):
         here |= Q(**{f"{aliases}__path__in": above})
-    return PageViewRestriction.objects.filter(here).distinct()
+    found: QuerySet[Any] = PageViewRestriction.objects.filter(here).distinct()
+    return found
 
 
 def accepts(restrictions: Iterable[PageViewRestriction], request: HttpRequest) -> bool:

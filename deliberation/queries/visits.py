@@ -103,7 +103,7 @@ def house_rules(policy: Policy, language: str) -> list[str]:
         return own
     # They are on every page with a form, and change once in a year.
     key, seconds = f"folkmoot:house-rules:{language}", 5
-    found: list[str] = cache.get_or_set(
+    found = cache.get_or_set(
         key, lambda: [rule.text for rule in catalogue(language)], seconds
     )
-    return found
+    return list(found or ())

@@ -1,5 +1,6 @@
 """The page of a discussion, and its feed."""
 
+import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
@@ -26,6 +27,7 @@ from deliberation.queries.visits import Visit
 from moderation.api import pages
 
 FEED_LENGTH = 50
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 @require_safe
@@ -99,7 +101,7 @@ class DiscussionFeed(Feed):
 
     def title(self, obj: Discussion) -> str:
         """Name the feed after the discussion."""
-        return obj.title
+        return _serializable(obj.title)
 
     def link(self, obj: Discussion) -> str:
         """Lead to the discussion."""
@@ -112,11 +114,11 @@ class DiscussionFeed(Feed):
     def item_title(self, item: Comment) -> str:
         """Say who wrote."""
         name = item.author.pseudonym if item.author else _("Somebody")
-        return _("%(name)s wrote") % {"name": name}
+        return _serializable(_("%(name)s wrote") % {"name": name})
 
     def item_description(self, item: Comment) -> str:
         """Return the safe rendering."""
-        return item.html
+        return _serializable(item.html)
 
     def item_link(self, item: Comment) -> str:
         """Lead to the comment in its thread."""
@@ -129,6 +131,11 @@ class DiscussionFeed(Feed):
     def item_updateddate(self, item: Comment) -> datetime:
         """Return when it was last changed."""
         return item.edited_at or item.created_at
+
+
+def _serializable(text: str) -> str:
+    """Leave out the characters that XML has no way to write."""
+    return _NOT_IN_XML.sub("", text)
 
 
 def _found(request: HttpRequest, visit: Visit, wanted: Wanted) -> HttpResponse:

@@ -1,4 +1,5 @@
 from datetime import timedelta
+from xml.etree import ElementTree
 
 import pytest
 from django.contrib.messages import get_messages
@@ -401,6 +402,15 @@ class TestOneThread:
 
 
 class TestTheFeed:
+    def test_stays_a_feed_whatever_is_in_it(self, client):
+        strange = "Bell \x07, escape \x1b, none \ufffe, ]]> & <b>"
+        discussion = DiscussionFactory(title=strange)
+        author = ParticipantFactory(pseudonym=strange)
+        CommentFactory(discussion=discussion, author=author, html=f"<p>{strange}</p>")
+        feed = client.get(url("discussion_feed", discussion))
+        titles = [each.text for each in ElementTree.fromstring(feed.content).iter()]
+        assert "Bell , escape , none , ]]> & <b> wrote" in titles
+
     def test_holds_what_is_public_and_nothing_else(self, client, discussion):
         shown = CommentFactory(discussion=discussion)
         secret = [

@@ -5,6 +5,7 @@ Run inside the site: `manage.py shell --command "from tests.journeys import stra
 
 import json
 import os
+import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -41,12 +42,16 @@ def store() -> tuple[int, int, int]:
     from tests.factories.moderation import ParticipantFactory, PolicyFactory
 
     found, now = list(texts()), timezone.now()
-    policy = PolicyFactory(for_guests=True, rules=[], asks_to_agree=False)
+    policy = PolicyFactory(
+        name="Strange texts", for_guests=True, rules=[], asks_to_agree=False
+    )
     page = PageFactory(title=found[0][:200], slug="strange-texts")
     discussion = DiscussionFactory(page=page, title=found[1][:200], policy=policy)
 
     def post(number, text, parent=None):
-        author = ParticipantFactory(pseudonym=found[number][:40])
+        author = ParticipantFactory(
+            pseudonym=found[number][:40], skeleton=f"strange-{uuid.uuid4().hex}"
+        )
         return comments.post(
             discussion=discussion, author=author, raw=text, language="en",
             parent=parent, now=now,
