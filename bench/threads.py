@@ -209,13 +209,16 @@ class Asks:
             )
 
         return [
-            Contestant("peer page", _get(f"/peer/{discussion.pk}/", "text/html")),
+            Contestant(
+                "peer page", _get(f"/peer/{discussion.pk}/", "text/html"), once=True
+            ),
             Contestant(
                 "peer API",
                 _get(
                     f"/peer-comments/api/deliberation-discussion/{discussion.pk}/",
                     "application/json",
                 ),
+                once=True,
             ),
             Contestant("peer post", post, frozenset({302})),
         ]
@@ -270,7 +273,7 @@ def _served(workers: int) -> Iterator[tuple[int, list[int]]]:
     server = subprocess.Popen(
         [sys.executable, "-m", "gunicorn", "home.wsgi:application", "--no-control-socket",
          "--workers", str(workers), "--bind", f"127.0.0.1:{port}", "--log-level", "error",
-         "--timeout", "300"],
+         "--timeout", "0"],
         cwd=ROOT,
     )  # fmt: skip
     try:
