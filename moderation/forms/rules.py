@@ -119,7 +119,11 @@ def _field(
     name: str, option: str, kind: Any, default: Any, given: Any
 ) -> dict[str, Any]:
     """Return how an option is shown: as a number, a choice, words, or lines of words."""
-    field = {"name": name, "label": option.replace("_", " "), "value": _text(given)}
+    field: dict[str, Any] = {
+        "name": name,
+        "label": option.replace("_", " "),
+        "value": _text(given),
+    }
     field["usual"] = _text(default)
     if _is_effect(kind):
         field["choices"] = [(each.value, EFFECTS[each]) for each in Effect]
