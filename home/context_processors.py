@@ -3,10 +3,12 @@
 from typing import Any
 
 from django.conf import settings
+from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils.translation import get_language
 from wagtail.models import Locale
 
+from home import menu
 from home.settings.languages import SOURCE
 
 
@@ -24,6 +26,11 @@ def languages(request: HttpRequest) -> dict[str, Any]:
 
 def languages_to_choose() -> list[tuple[str, str]]:
     """Return code and name of each, in the order of the settings."""
-    written = Locale.objects.values_list("language_code", flat=True)
-    codes = {*dict(settings.INTERFACE_LANGUAGES), *written}
+    # On every page, like the menu, and as seldom changed.
+    written = cache.get_or_set("folkmoot:languages", _written, menu.SECONDS)
+    codes = {*dict(settings.INTERFACE_LANGUAGES), *(written or ())}
     return [(code, name) for code, name in settings.LANGUAGES if code in codes]
+
+
+def _written() -> list[str]:
+    return list(Locale.objects.values_list("language_code", flat=True))
