@@ -160,7 +160,7 @@ def _in_paragraphs(text: str) -> str:
     )
 
 
-def _by_bleach(html: str, paths: Set[str]) -> str:
+def _by_bleach(html: str, paths: Set[str] = frozenset()) -> str:
     # Bleach's parsers have a state of their own and must not be shared by threads.
     if not hasattr(_own, "cleaner"):
         _own.cleaner = bleach.Cleaner(
@@ -174,7 +174,7 @@ def _by_bleach(html: str, paths: Set[str]) -> str:
     return str(_own.linker.linkify(cleaned)) if "<a" in cleaned else cleaned
 
 
-def _by_nh3(html: str, paths: Set[str]) -> str:
+def _by_nh3(html: str, paths: Set[str] = frozenset()) -> str:
     _own.paths = paths
     return nh3.clean(
         html,

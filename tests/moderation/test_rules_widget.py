@@ -5,6 +5,7 @@ import re
 
 import pytest
 from django.urls import reverse
+from wagtail.test.utils.form_data import querydict_from_html
 
 from moderation.forms.rules import DryRunForm, RulesWidget
 from moderation.models import Policy
@@ -106,14 +107,7 @@ class TestThePageOfAPolicy:
         assert "Options of “Links”" in page
         names = INPUT.findall(page)
         assert "rules-links-maximum" in names
-        typed = {
-            name: getattr(policy, name)
-            for name in (
-                "name", "review", "edit_minutes", "erasure", "keep_hidden_days",
-                "known_after", "known_days", "trusted_after", "trusted_days",
-                "hiding_score",
-            )
-        }  # fmt: skip
+        typed = querydict_from_html(page, form_id="w-editor-form").dict()
         client.post(path, typed | sent(policy.rules, **{"links-maximum": "4"}))
         assert Policy.objects.get(pk=policy.pk).rules == [
             ["length", {}],
