@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 from django.core.cache import cache
+from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from tests import database
 
@@ -11,7 +12,12 @@ from tests import database
 @pytest.fixture(scope="session")
 def django_db_setup(django_test_environment, django_db_blocker):
     """Give the run a migrated database of its own instead of migrating anew."""
-    with django_db_blocker.unblock(), database.fresh_copy():
+    # No test asks what refers to what.
+    with (
+        django_db_blocker.unblock(),
+        database.fresh_copy(),
+        disable_reference_index_auto_update(),
+    ):
         yield
 
 

@@ -332,6 +332,7 @@ class TestReacting:
 
 
 class TestTheCost:
+    @pytest.mark.slow
     def test_does_not_grow_with_the_discussion(
         self, path, discussion, stranger, django_assert_max_num_queries
     ):

@@ -143,6 +143,7 @@ class TestAPlainFile:
         assert not Comment.objects.exists()
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not CORPUS, reason=f"The CIMT corpus is not in {DATA}.")
 class TestTheRealCorpus:
     def test_of_one_city_comes_in_by_the_rules(self, place):

@@ -119,6 +119,7 @@ class TestThePageOfADiscussion:
         assert "<textarea" not in html
         assert "Sign in to take part" in html
 
+    @pytest.mark.slow
     def test_costs_the_same_at_any_size(
         self, client, discussion, django_assert_max_num_queries
     ):

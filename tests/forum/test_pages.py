@@ -176,6 +176,7 @@ class TestIndex:
         assert "Nothing is asked here at present" in client.get(forum_index().url).text
 
 
+@pytest.mark.slow
 class TestCost:
     @pytest.mark.parametrize("path", ["/", "/consultations/"])
     def test_of_lists_does_not_grow_with_what_is_asked(

@@ -106,6 +106,7 @@ class TestEnvironment:
         bare.python.unlink()
         assert not bare.has(RUN)
 
+    @pytest.mark.slow
     def test_is_made_again_only_if_its_python_is_broken(self, bare, capsys):
         bare.python.unlink()
         bare.python.write_text("half a file")

@@ -105,6 +105,7 @@ class TestTheQueuePage:
         assert page.status_code == 200
         assert b'<script>"' not in page.content
 
+    @pytest.mark.slow
     def test_runs_the_same_queries_for_ten_and_for_ten_thousand(
         self, desk, now, django_assert_max_num_queries
     ):

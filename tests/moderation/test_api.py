@@ -410,6 +410,7 @@ def appealed(now):
 WRITES = ["me", "flags", "appeals", "decisions", "answer"]
 
 
+@pytest.mark.slow
 class TestBadInput:
     @pytest.fixture(autouse=True)
     def _without_limits(self, client, monkeypatch):

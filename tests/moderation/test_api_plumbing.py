@@ -97,6 +97,7 @@ class TestAStranger:
         assert again.json()["author"] == response.json()["author"]
         assert "X-Guest-Token" not in again
 
+    @pytest.mark.slow
     def test_cannot_become_many_guests(self, careful, path):
         codes = {post(Client(), path, f"Guest {n}").status_code for n in range(70)}
         assert codes == {201, 429}

@@ -22,7 +22,7 @@ from tests.factories.forum import ConsultationFactory
 from tests.factories.moderation import ParticipantFactory, PolicyFactory
 from tests.factories.notes import ModeratorFactory, lead
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 # Words that stand in what was hidden, held or edited away, and nowhere else.
 SECRET = ("quagga", "axolotl", "pangolin", "narwhal", "okapi", "serval")

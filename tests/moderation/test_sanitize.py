@@ -69,6 +69,8 @@ PAYLOADS = [
     "\ud800<script>alert(1)</script>",
 ]
 
+SLOW = pytest.mark.slow
+
 
 class Faults(HTMLParser):
     """Collect what safe HTML may not hold. Knows nothing of how it is made."""
@@ -372,7 +374,10 @@ class TestRender:
             for text in texts:
                 sanitize.render(sanitize.clean_text(text))
 
-    @pytest.mark.parametrize("size", [6_000, 20_000, 100_000])
+    @pytest.mark.parametrize(
+        "size",
+        [6_000, pytest.param(20_000, marks=SLOW), pytest.param(100_000, marks=SLOW)],
+    )
     def test_withstands_markdown_bombs(self, size, within_seconds):
         # Known hole 26: slow parsing of long input.
         for bomb in _load("markdown-pathological/pathological.json"):

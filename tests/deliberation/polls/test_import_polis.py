@@ -283,6 +283,7 @@ class TestRealExports:
         assert before == after
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not SETS, reason="FOLKMOOT_DATA holds no Polis exports")
 class TestRawDumps:
     @pytest.mark.parametrize(

@@ -166,6 +166,7 @@ class TestTheBalancedOrder:
         settings.SECRET_KEY = "another"
         assert pages(visit(), Sort.BALANCED, 30) != mine
 
+    @pytest.mark.slow
     def test_does_not_care_who_came_first(self, discussion, visit):
         # RULES: 200 readers x 60 comments arriving over time; first quarter of the
         # comments seen at most 1.5 times as often as the last, once all are there.
@@ -298,6 +299,7 @@ class TestOneThread:
         assert reply.answered == first
 
 
+@pytest.mark.slow
 class TestTheCost:
     @pytest.mark.parametrize("sort", Sort)
     def test_is_six_queries_at_any_size(

@@ -202,6 +202,7 @@ class TestALetter:
                 mailing.send(now=NOW)
         assert Letter.objects.get().state == LetterState.FAILED
 
+    @pytest.mark.slow
     def test_is_one_of_ten_a_day_at_most(self, ada):
         wants(ada, Mail.AT_ONCE)
         for minute in range(200):
