@@ -1,7 +1,12 @@
 """Settings for the tests: the reference site, quick, quiet and alone."""
 
 from home.settings.base import *  # noqa: F403
-from home.settings.base import DATABASES, INSTALLED_APPS, STATIC_ROOT
+from home.settings.base import (
+    DATABASES,
+    INSTALLED_APPS,
+    STATIC_ROOT,
+    WAGTAILSEARCH_BACKENDS,
+)
 
 INSTALLED_APPS = [*INSTALLED_APPS, "tests.testapp"]
 
@@ -13,9 +18,7 @@ DATABASES["default"].get("OPTIONS", {}).pop("pool", None)
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 # No test looks for pages, and keeping an index of them is a fifth of making one.
-WAGTAILSEARCH_BACKENDS = {
-    "default": {"BACKEND": "wagtail.search.backends.database", "AUTO_UPDATE": False}
-}
+WAGTAILSEARCH_BACKENDS["default"]["AUTO_UPDATE"] = False
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},

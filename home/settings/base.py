@@ -5,6 +5,7 @@ EMAIL_URL, TASKS, PUBLIC_URL and the names listed in docs/settings.md.
 """
 
 from pathlib import Path
+from typing import Any
 
 import environ
 
@@ -231,7 +232,7 @@ WAGTAILDOCS_EXTENSIONS = [
     *("m4a", "mp3", "mp4", "ogg", "vtt", "wav", "webm"),
 ]
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "forum.forms.documents.CheckedDocumentForm"
-WAGTAILSEARCH_BACKENDS = {
+WAGTAILSEARCH_BACKENDS: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "wagtail.search.backends.database"},
 }
 WAGTAILAPI_LIMIT_MAX = 100
