@@ -1,8 +1,10 @@
 """An editor publishes a consultation with a discussion and a poll."""
 
+import re
 from datetime import datetime, timedelta
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.journeys.visitor import Visitor
 
@@ -32,9 +34,10 @@ def test_an_editor_publishes_a_consultation_people_can_join(
     page.get_by_role("link", name="Add").first.click()
     page.wait_for_load_state()
     writes(visitor, title=TITLE)
+    page.wait_for_url(re.compile(r"/cms/pages/\d+/edit/"))  # Wagtail kept the draft.
     page.get_by_role("button", name="More actions").click()
     page.get_by_role("button", name="Publish", exact=True).click()
-    page.wait_for_load_state()
+    expect(page.locator(".messages")).to_contain_text("has been published")
 
     other = another_visitor
     other.opens("/consultations/")

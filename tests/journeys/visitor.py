@@ -87,12 +87,21 @@ class Visitor:
     def looks(self) -> None:
         """Check the open page with axe, and that nothing runs out of a phone."""
         self.page.wait_for_load_state()
+        self._waits_for_messages()
         for viewport, scheme in ((PHONE, "dark"), (DESKTOP, "light")):
             self.page.set_viewport_size(viewport)
             self.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
             self._find_violations(f"{self.page.url} ({scheme}, {viewport['width']})")
             if viewport is PHONE:
                 self._find_overflow()
+
+    def _waits_for_messages(self) -> None:
+        """Let Wagtail's messages, which slide in, come to rest."""
+        if self.page.locator(".messages li").count():
+            self.page.wait_for_function(
+                "document.querySelector('.messages.appear') "
+                "&& !document.getAnimations().some(each => each.playState == 'running')"
+            )
 
     def _find_violations(self, where: str) -> None:
         for violation in axe.run(self.page).response["violations"]:
