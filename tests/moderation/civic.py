@@ -17,6 +17,15 @@ def data(name: str) -> Path:
     return DATA / name
 
 
+def statements() -> list[str]:
+    """Return the statements of all Polis conversations, those refused there as well."""
+    found = []
+    for path in sorted(data("polis").glob("*/comments.csv")):
+        with path.open(encoding="utf-8-sig", newline="") as lines:
+            found += [row["comment-body"] for row in csv.DictReader(lines)]
+    return found
+
+
 def contributions() -> list[str]:
     """Return the German contributions of CIMT, each with its sentences in order."""
     sentences: dict[tuple[str, str], list[tuple[int, str]]] = {}

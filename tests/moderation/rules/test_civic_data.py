@@ -56,6 +56,18 @@ class TestTheDefaultPolicy:
 
 
 @pytest.mark.slow
+class TestStatementsOfPolis:
+    def test_are_all_published_and_few_are_hinted_at(self):
+        rules = from_policy(default_rules())
+        judged = [
+            judge(submission(sanitize.clean_text(text), language="en"), rules)
+            for text in civic.statements()
+        ]
+        assert Counter(each.outcome for each in judged) == {Outcome.PUBLISH: 2448}
+        assert sum(bool(each.hints) for each in judged) == 8
+
+
+@pytest.mark.slow
 class TestALongList:
     def test_of_words_flags_one_contribution_not_seven_hundred(self, contributions):
         path = civic.data("wordlist-ldnoobw") / "de.txt"
