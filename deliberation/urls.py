@@ -42,8 +42,8 @@ threads = [
     path(
         "answers/<int:page_id>/citations.csv", citations.download, name="citations_csv"
     ),
-    path("attachments/<str:key>.webp", attachments.picture, name="attachment"),
-    path("attachments/<str:key>/mine", attachments.own, name="own_attachment"),
+    path("attachments/<slug:key>.webp", attachments.picture, name="attachment"),
+    path("attachments/<slug:key>/mine", attachments.own, name="own_attachment"),
 ]
 
 votes = [
@@ -68,8 +68,8 @@ urlpatterns = [*threads, *votes]
 
 # Below the address of the Wagtail admin.
 admin_urlpatterns = [
-    path("attachments/<str:key>", attachments.at_desk, name="attachment"),
-    path("attachments/<str:key>/describe", attachments.describe, name="describe"),
+    path("attachments/<slug:key>", attachments.at_desk, name="attachment"),
+    path("attachments/<slug:key>/describe", attachments.describe, name="describe"),
     path("entries/", entries.index, name="entries"),
     path("entries/<int:pk>/", entries.enter, name="enter"),
     path("polls/", desk.index, name="polls"),

@@ -58,7 +58,7 @@ def send(
 
 
 @router.delete(
-    "/attachments/{str:key}",
+    "/attachments/{slug:key}",
     auth=known,
     response={204: None},
     summary="Discard a picture",

@@ -101,7 +101,8 @@ def waiting_of(
     """Return those of somebody's own pictures that are not posted, in this order."""
     if uploader is None:
         return []
-    wanted = list(dict.fromkeys(keys))
+    # What is no key at all, as no database could look for it, is nobody's.
+    wanted = [key for key in dict.fromkeys(keys) if "\0" not in key]
     found = Attachment.objects.waiting().light().filter(uploader=uploader)
     by_key = {
         each.key: each for each in found.filter(discussion=discussion, key__in=wanted)
