@@ -34,7 +34,8 @@ def test_an_editor_publishes_a_consultation_people_can_join(
     page.get_by_role("link", name="Add").first.click()
     page.wait_for_load_state()
     writes(visitor, title=TITLE)
-    page.wait_for_url(re.compile(r"/cms/pages/\d+/edit/"))  # Wagtail kept the draft.
+    page.wait_for_url(re.compile(r"/cms/pages/\d+/edit/"))
+    visitor.pauses()
     page.get_by_role("button", name="More actions").click()
     page.get_by_role("button", name="Publish", exact=True).click()
     expect(page.locator(".messages")).to_contain_text("has been published")

@@ -79,6 +79,10 @@ class Visitor:
         self.main.locator("form button[type=submit]").first.click()
         self.looks()
 
+    def pauses(self) -> None:
+        """Take the moment in which Wagtail keeps a draft, as people do."""
+        self.page.wait_for_timeout(3_000)
+
     @property
     def main(self) -> Locator:
         """Return the part of the page that is not its frame."""
@@ -98,9 +102,9 @@ class Visitor:
     def _waits_for_messages(self) -> None:
         """Let Wagtail's messages, which slide in, come to rest."""
         if self.page.locator(".messages li").count():
-            self.page.wait_for_function(
-                "document.querySelector('.messages.appear') "
-                "&& !document.getAnimations().some(each => each.playState == 'running')"
+            self.page.locator(".messages.appear").wait_for()
+            self.page.evaluate(
+                "Promise.allSettled(document.getAnimations().map(each => each.finished))"
             )
 
     def _find_violations(self, where: str) -> None:
