@@ -90,7 +90,7 @@ def send(port, discussion, token, text):
     """Post a text; return the status and the id, None if no answer came."""
     request = urllib.request.Request(
         f"http://127.0.0.1:{port}/api/v1/discussions/{discussion.pk}/comments",
-        json.dumps({"text": text}).encode(),
+        json.dumps({"text": text, "agreed": True}).encode(),
         {
             "Content-Type": "application/json",
             "X-Guest-Token": token,
