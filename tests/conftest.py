@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 from django.core.cache import cache
+from django.utils import timezone, translation
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from tests import database
@@ -24,6 +25,13 @@ def django_db_setup(django_test_environment, django_db_blocker):
 @pytest.fixture(autouse=True)
 def _empty_cache():
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _own_language_and_time_zone():
+    # A page that was asked for in Arabic leaves Arabic to the test after it.
+    translation.deactivate()
+    timezone.deactivate()
 
 
 @pytest.fixture
