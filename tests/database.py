@@ -7,6 +7,7 @@ everything that shaped it, so a new migration, Django or language makes a new on
 import hashlib
 import os
 import shutil
+import sqlite3
 import tempfile
 import time
 from collections.abc import Iterator
@@ -21,6 +22,8 @@ from django.db import connection
 
 CACHE = Path(settings.BASE_DIR) / ".cache" / "test-databases"
 STALE_AFTER_SECONDS = 24 * 60 * 60
+# Longer than a slow machine needs to migrate.
+LOCK_TIMEOUT_SECONDS = 10 * 60
 # Any number will do, as long as all runs against one server take the same lock.
 POSTGRESQL_LOCK = 5_711_042
 
@@ -75,8 +78,9 @@ def _sqlite_copy(fingerprint: str) -> Iterator[None]:
     with tempfile.TemporaryDirectory(
         dir=CACHE, prefix="run-", ignore_cleanup_errors=True
     ) as folder:
-        if not template.exists():
-            _build_sqlite(template, Path(folder, "template.sqlite3"))
+        with _alone():
+            if not template.exists():
+                _build_sqlite(template, Path(folder, "template.sqlite3"))
         copy = Path(folder, "test.sqlite3")
         shutil.copyfile(template, copy)
         os.utime(template)
@@ -87,12 +91,26 @@ def _sqlite_copy(fingerprint: str) -> Iterator[None]:
             connection.close()
 
 
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Let the other processes of a run wait for the template instead of building it."""
+    # A database as the lock, because every system can lock one.
+    lock = sqlite3.connect(
+        CACHE / "lock", timeout=LOCK_TIMEOUT_SECONDS, isolation_level=None
+    )
+    try:
+        lock.execute("BEGIN EXCLUSIVE")
+        yield
+    finally:
+        lock.close()
+
+
 def _build_sqlite(template: Path, draft: Path) -> None:
     _migrate(str(draft))
     for old in CACHE.glob("*.sqlite3"):
         if time.time() - old.stat().st_mtime > STALE_AFTER_SECONDS:
             old.unlink(missing_ok=True)
-    # Two runs may both get here: the last one wins and neither sees half a file.
+    # A run that is cut off leaves no half a template.
     draft.replace(template)
 
 

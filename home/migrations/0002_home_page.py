@@ -18,6 +18,7 @@ class Migration(migrations.Migration):
             name='HomePage',
             fields=[
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
+                ('headline', models.CharField(blank=True, help_text='The first words people read. Empty: the title of the page.', max_length=120, verbose_name='headline')),
                 ('intro', models.CharField(blank=True, max_length=300, verbose_name='introduction')),
                 ('promise', wagtail.fields.RichTextField(blank=True, help_text='What the city does with what people say here.', verbose_name='promise')),
             ],

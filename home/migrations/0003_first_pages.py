@@ -80,8 +80,8 @@ def _add(apps: Any, name: str, *, below: Any, slug: str, title: str, **more: Any
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("home", "0003_headline"),
-        ("forum", "0001_pages"),
+        ("home", "0002_home_page"),
+        ("forum", "0001_initial"),
         ("wagtailcore", "0098_apitoken"),
     ]
 
