@@ -52,6 +52,7 @@ def wheel(tmp_path_factory) -> Path:
     return build("wheel", tmp_path_factory.mktemp("wheel"))
 
 
+@pytest.mark.slow
 class TestWheel:
     def test_holds_all_that_the_plugins_need_and_nothing_else(self, wheel):
         names = zipfile.ZipFile(wheel).namelist()
@@ -106,6 +107,7 @@ def expected_files(app: str) -> set[str]:
     return own | templates
 
 
+@pytest.mark.slow
 class TestSourceDistribution:
     def test_holds_the_whole_house(self, tmp_path):
         with tarfile.open(build("sdist", tmp_path)) as files:

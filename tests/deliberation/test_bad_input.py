@@ -243,6 +243,7 @@ class TestADepthBomb:
         ):
             assert guest.get(address).status_code == 200
 
+    @pytest.mark.slow
     def test_of_a_thousand_answers_is_read_in_parts(self, client, comment):
         author = comment.author
         chain = Comment.objects.bulk_create(

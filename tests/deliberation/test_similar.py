@@ -78,6 +78,7 @@ class TestTheIndex:
         assert len(read) == 1
 
 
+@pytest.mark.slow
 class TestOnRealContributions:
     @pytest.fixture(scope="class")
     def texts(self):

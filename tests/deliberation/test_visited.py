@@ -104,6 +104,7 @@ class TestWhatIsNew:
         naive = datetime(2026, 1, 1).isoformat()
         assert client.get(path, {"since": naive}).status_code == 422
 
+    @pytest.mark.slow
     def test_is_remembered_for_some_discussions(self, client):
         for each in DiscussionFactory.create_batch(visited.MOST + 3):
             client.get(reverse("deliberation:discussion", args=[each.pk]))

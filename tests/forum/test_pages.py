@@ -163,6 +163,7 @@ class TestIndex:
         published(closes=3)
         assert client.get(forum_index().url).text.count("Closes soon") == 1
 
+    @pytest.mark.slow
     def test_is_paged(self, client):
         for _number in range(23):
             ConsultationFactory()
@@ -300,6 +301,7 @@ class TestPreview:
         assert "open here when the page is published" in answer.text
 
     @pytest.mark.parametrize("model", ["consultationpage", "hearingpage"])
+    @pytest.mark.slow
     def test_works_before_the_first_save(self, editor, model):
         path = reverse(
             "wagtailadmin_pages:preview_on_add", args=["forum", model, forum_index().pk]
@@ -335,6 +337,7 @@ class TestEditing:
         assert re.search(r"<td[^>]*>\s*Announced\s*</td>", bridge)
 
     @pytest.mark.parametrize("factory", [ConsultationFactory, HearingFactory])
+    @pytest.mark.slow
     def test_opens_with_every_tab(self, editor, factory):
         page = factory()
         html = editor.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).text

@@ -166,8 +166,8 @@ class TestSteps:
         )
 
     def test_tell_the_last_word_of_a_slow_command(self, monkeypatch, capsys):
-        monkeypatch.setattr(steps, "HEARTBEAT_SECONDS", 0.1)
-        code = "import time; print('Collecting scipy', flush=True); time.sleep(1)"
+        monkeypatch.setattr(steps, "HEARTBEAT_SECONDS", 0.05)
+        code = "import time; print('Collecting scipy', flush=True); time.sleep(0.4)"
         Steps(1).run("Installing", *run_code(code))
         assert " s  Collecting scipy\n" in capsys.readouterr().out
 

@@ -89,6 +89,7 @@ class TestTheLanguageOfAText:
 
 
 class TestTheDetector:
+    @pytest.mark.slow
     def test_is_loaded_by_the_first_who_asks_only(self):
         script = (
             "from moderation import language as l; n = l.identifier.cache_info;"
@@ -98,6 +99,7 @@ class TestTheDetector:
         subprocess.run([sys.executable, "-c", script], check=True)
 
 
+@pytest.mark.slow
 class TestOnRealTexts:
     def test_german_contributions_are_german(self):
         civic.data("comments-civic-cimt")

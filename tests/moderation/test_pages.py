@@ -363,6 +363,7 @@ class TestTheRegisterPage:
         assert "Dreadful" not in page
         assert "Ida Heron" not in page
 
+    @pytest.mark.slow
     def test_pages_by_number(self, client, now):
         for note in NoteFactory.create_batch(52):
             review.decide(

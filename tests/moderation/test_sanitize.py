@@ -325,6 +325,7 @@ class TestRender:
         assert words_of(sanitize.render(">" * 50 + " deep")).endswith("deep")
         assert words_of(sanitize.render("- " * 50 + "deep")).endswith("deep")
 
+    @pytest.mark.slow
     def test_loses_no_word_whatever_signs_are_typed(self):
         signs = (
             "* ** _ > - 1. [ ] ( ) \\ a b cd < & ` ! ~ | # <b> &lt; ä 😀 + 2) y.com/"
@@ -430,6 +431,7 @@ class TestCleaningAgain:
             assert html._by_nh3(markup) == markup
             assert html._by_bleach(markup) == markup
 
+    @pytest.mark.slow
     def test_changes_nothing_of_the_shared_data(self):
         for text in naughty():
             markup = sanitize.render(sanitize.clean_text(text))

@@ -69,6 +69,7 @@ class TestARun:
         assert pickle.dumps(compute(votes)) == pickle.dumps(compute(again))
         assert plain(compute(votes)) == plain(compute(again))
 
+    @pytest.mark.slow
     def test_gives_the_same_bytes_with_many_statements(self):
         votes, _ = planted.camps((200, 150), 300, asked=0.2)
         assert plain(compute(votes)) == plain(compute(votes))
@@ -155,6 +156,7 @@ class TestTheNextRun:
         result = compute(votes, previous=memory, settings=Settings(groups=3))
         assert sorted(result.groups.letters) == [0, 1, 2]
 
+    @pytest.mark.slow
     def test_changes_the_number_of_groups_only_when_it_lasts(self):
         memory = compute(planted.camps((60, 50))[0]).memory
         votes, _ = planted.camps((60, 50, 40), 60)

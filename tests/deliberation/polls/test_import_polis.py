@@ -20,7 +20,7 @@ DATA = Path(
     os.environ.get("FOLKMOOT_DATA", Path(__file__).parents[4] / "shared" / "data")
 )
 SETS = sorted(p.name for p in (DATA / "polis").glob("*/")) if DATA.is_dir() else []
-QUICK = {"london.youth.policing", "15-per-hour-seattle", "brexit-consensus"}
+QUICK = {"london.youth.policing"}
 
 COMMENTS = (
     "timestamp,datetime,comment-id,author-id,agrees,disagrees,moderated,comment-body\n"

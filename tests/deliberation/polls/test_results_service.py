@@ -121,6 +121,7 @@ class TestRefreshing:
         snapshot = results.refresh(poll=PollFactory(), now=now)
         assert snapshot.findings["verdict"] == "too_few"
 
+    @pytest.mark.slow
     def test_keeps_the_last_snapshots_and_one_a_day(self, poll, now):
         for hours in range(48):
             results.refresh(poll=poll, now=now + timedelta(hours=hours))

@@ -52,6 +52,7 @@ class TestTwoHundredReadersOfSixtyComments:
     @pytest.mark.parametrize(
         "name", [name for name, (_, gate) in threads_order.SCENARIOS.items() if gate]
     )
+    @pytest.mark.slow
     def test_see_the_first_quarter_hardly_more_often_than_the_last(self, name):
         scenario, _gate = threads_order.SCENARIOS[name]
         assert threads_live.ratio(scenario, runs=1) < threads_order.GATE

@@ -129,6 +129,7 @@ class TestTenSockPuppets:
         assert order[0] == BRIDGE
 
     @pytest.mark.parametrize("behave", BEHAVIOURS)
+    @pytest.mark.slow
     def test_do_not_outvote_the_many_they_pose_as(self, joined, behave):
         _without, (after, order) = joined(behave)
         assert after[FAVOURITE].score <= 0
@@ -200,6 +201,7 @@ class TestTheRanking:
         assert {s.reason for s in standings} == {Reason.FEW}
         assert {s.score for s in standings} == {0}
 
+    @pytest.mark.slow
     def test_of_a_hundred_thousand_reactions_takes_seconds(self):
         random = np.random.default_rng(0)
         people, items = 5_000, 1_000

@@ -132,6 +132,7 @@ WAYS = [
 @pytest.mark.parametrize("way", WAYS, ids=lambda way: way.__name__)
 @pytest.mark.parametrize("rule", CHANGES)
 class TestGivenWord:
+    @pytest.mark.slow
     def test_is_kept(self, asked, rule, way, client):
         told = asked.closes_at
         try:

@@ -286,6 +286,7 @@ class TestGate:
 
     @pytest.mark.parametrize("severity", REFUSED)
     @pytest.mark.parametrize("way", IN_THE_ADMIN, **names)
+    @pytest.mark.slow
     def test_refuses_in_the_admin_and_keeps_the_draft(self, client, way, severity):
         minds(severity)
         page = way(client)
@@ -297,6 +298,7 @@ class TestGate:
 
     @pytest.mark.parametrize("severity", PASSED)
     @pytest.mark.parametrize("way", [*IN_CODE, *IN_THE_ADMIN, by_schedule], **names)
+    @pytest.mark.slow
     def test_lets_pass_what_is_only_said(self, client, way, severity):
         minds(severity)
         assert is_public(way(client))

@@ -172,6 +172,7 @@ class TestPolicy:
             PublishingPolicy(**wrong).full_clean()
 
     @pytest.mark.parametrize("preset", ["eu", "uk", "de", "fr", "us", "ph", "ke"])
+    @pytest.mark.slow
     def test_begins_with_any_preset(self, preset):
         PublishingPolicy(preset=preset).full_clean()
 
@@ -225,6 +226,7 @@ class TestPolicy:
             {"HEA-08-days": "-1"},
         ],
     )
+    @pytest.mark.slow
     def test_refuses_a_row_in_words_and_changes_nothing(self, client, wrong):
         client.force_login(person("Publishing leads"))
         policy = minds(off=[], options={}, waivable=None, preset="de")

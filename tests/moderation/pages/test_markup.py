@@ -88,6 +88,7 @@ class TestAnyInput:
         assert audit(view, [registry.get(name)() for name in registry.names()])
 
     @pytest.mark.parametrize("name", HUGE)
+    @pytest.mark.slow
     def test_of_a_megabyte_takes_seconds_not_minutes(self, name):
         begin = time.process_time()
         everything(HUGE[name])

@@ -102,6 +102,7 @@ class TestAnyText:
         ],
         ids=lambda bomb: ascii(bomb[:8]),
     )
+    @pytest.mark.slow
     def test_is_judged_in_reasonable_time(self, bomb, within_seconds):
         language = "es" if bomb.startswith("hijo") else "de"
         with within_seconds(3):

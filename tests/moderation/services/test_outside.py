@@ -84,7 +84,8 @@ def server(certificate, settings, monkeypatch):
     made.socket = context.wrap_socket(made.socket, server_side=True)
     made.asked, made.answer = [], say({"flag": False})
     made.daemon_threads, made.block_on_close = True, False
-    threading.Thread(target=made.serve_forever, daemon=True).start()
+    # Half a second is how often it looks by default whether it should stop.
+    threading.Thread(target=made.serve_forever, args=(0.01,), daemon=True).start()
     settings.FOLKMOOT_CHECKS = [
         {
             "name": "spam",
