@@ -6,9 +6,16 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 
 Ask = tuple[str, str, bytes, dict[str, str]]
+# An answer that takes longer is none; of what is known to be slow, so much longer.
+PATIENCE, SLOW_PATIENCE = 30, 120
+
+
+class Failed(Exception):
+    """The server answered something else than was asked for."""
 
 
 @dataclass
@@ -18,12 +25,14 @@ class Contestant:
     name: str
     ask: Callable[[int], Ask]
     good: frozenset[int] = frozenset({200})
+    # Takes minutes: asked for once, after all others, and for `SLOW_PATIENCE` only.
+    is_slow: bool = False
+    numbers: Iterator[int] = field(default_factory=count)
     rates: list[float] = field(default_factory=list)
     cpu: list[float] = field(default_factory=list)
     size: int = 0
-    # Takes minutes: asked for once, by one client.
-    once: bool = False
-    asked: int = 0
+    # No answer came in time: the rate is what it stays below.
+    gave_up: bool = False
 
     @property
     def rate(self) -> float:
@@ -36,72 +45,78 @@ class Contestant:
         return statistics.median(self.cpu)
 
 
-def race(
-    contestants: list[Contestant],
-    *,
-    port: int,
-    workers: list[int],
-    rounds: int,
-    seconds: float,
-    clients: int,
-) -> None:
-    """Measure all by turns, so that what else the machine does hits all alike."""
-    for round_ in range(rounds + 1):
+@dataclass(frozen=True, kw_only=True)
+class Server:
+    """Where to ask, by how many at once, and whose CPU time that is."""
+
+    port: int
+    workers: list[int]
+    clients: int
+
+    def race(
+        self, contestants: list[Contestant], *, rounds: int, seconds: float
+    ) -> None:
+        """Measure all by turns, so that what else the machine does hits all alike.
+
+        Raises Failed for the first answer that is not one.
+        """
+        quick = [each for each in contestants if not each.is_slow]
+        for each in quick:
+            # Fills caches, and counts for nothing.
+            self._asked(each, until=time.perf_counter() + seconds / 2)
+        for _round in range(rounds):
+            for each in quick:
+                self._measure(each, seconds)
         for each in contestants:
-            if each.once:
-                if round_ == 1:
-                    _measure(each, port, workers, 0, 1, round_)
-                continue
-            # The first round fills caches and counts for nothing.
-            _measure(each, port, workers, seconds if round_ else 0.5, clients, round_)
+            if each.is_slow:
+                self._measure_slow(each)
 
-
-def _measure(
-    each: Contestant,
-    port: int,
-    workers: list[int],
-    seconds: float,
-    clients: int,
-    round_: int,
-) -> None:
-    ends = time.perf_counter() + seconds
-    numbers = iter(range(each.asked, 10**9))
-
-    def client(_place: int) -> int:
-        done = 0
-        while not done or time.perf_counter() < ends:
-            number = next(numbers)
-            each.asked = number + 1
-            each.size = _send(port, *each.ask(number), each)
-            done += 1
-        return done
-
-    begun, spent = time.perf_counter(), cpu_seconds(workers)
-    with ThreadPoolExecutor(clients) as pool:
-        done = sum(pool.map(client, range(clients)))
-    if round_:
+    def _measure(self, each: Contestant, seconds: float) -> None:
+        begun, spent = time.perf_counter(), cpu_seconds(self.workers)
+        done = self._asked(each, until=begun + seconds)
         each.rates.append(done / (time.perf_counter() - begun))
-        each.cpu.append(1000 * (cpu_seconds(workers) - spent) / done)
+        each.cpu.append(1000 * (cpu_seconds(self.workers) - spent) / done)
 
+    def _asked(self, each: Contestant, *, until: float) -> int:
+        """Let all clients ask until then, each at least once; return how often."""
 
-def _send(
-    port: int,
-    method: str,
-    path: str,
-    body: bytes,
-    headers: dict[str, str],
-    each: Contestant,
-) -> int:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=3_600)
-    connection.request(method, path, body or None, headers)
-    response = connection.getresponse()
-    body = response.read()
-    connection.close()
-    if response.status not in each.good:
-        raise SystemExit(
-            f"{each.name}: {method} {path} answered {response.status}: {body[:300]!r}"
+        def client(_place: int) -> int:
+            done = 0
+            while not done or time.perf_counter() < until:
+                self._send(each, PATIENCE)
+                done += 1
+            return done
+
+        with ThreadPoolExecutor(self.clients) as pool:
+            return sum(pool.map(client, range(self.clients)))
+
+    def _measure_slow(self, each: Contestant) -> None:
+        """Ask each process for one answer, and wait for both or till patience ends."""
+        many = len(self.workers)
+        begun, spent = time.perf_counter(), cpu_seconds(self.workers)
+        with ThreadPoolExecutor(many) as pool:
+            try:
+                list(pool.map(lambda _: self._send(each, SLOW_PATIENCE), range(many)))
+            except TimeoutError:
+                each.gave_up = True
+        each.rates.append(many / (time.perf_counter() - begun))
+        each.cpu.append(1000 * (cpu_seconds(self.workers) - spent) / many)
+
+    def _send(self, each: Contestant, patience: float) -> None:
+        method, path, body, headers = each.ask(next(each.numbers))
+        connection = http.client.HTTPConnection(
+            "127.0.0.1", self.port, timeout=patience
         )
-    return len(body)
+        connection.request(method, path, body or None, headers)
+        response = connection.getresponse()
+        got = response.read()
+        connection.close()
+        if response.status not in each.good:
+            raise Failed(
+                f"{each.name}: {method} {path} answered {response.status}: "
+                f"{got[:2_000].decode(errors='replace')}"
+            )
+        each.size = len(got)
 
 
 def cpu_seconds(workers: list[int]) -> float:

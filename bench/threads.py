@@ -12,9 +12,7 @@ Exits with 1 if a goal is missed.
 """
 
 import argparse
-import json
 import os
-import secrets
 import signal
 import socket
 import subprocess
@@ -24,19 +22,14 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from random import Random
-from typing import Any
-from urllib.parse import urlencode
 
-from bench.http_load import Contestant, children, race
-from bench.threads_data import WORDS
+from bench.http_load import Contestant, Failed, Server, children
 
 ROOT = Path(__file__).resolve().parent.parent
 PEER = ("django-comments-xtd==2.10.13", "django-contrib-comments==2.2.0")
 SIZES = (1_000, 10_000, 100_000)
-# Of these, the middle one is compared with the peer: it shows all comments on one page.
+# Compared with the peer, which shows all comments on one page; or else the largest.
 PEER_SIZE = 10_000
-READERS, WRITERS = 97, 60
 _PIP = [sys.executable, "-m", "pip", "install", "-qq", "--no-deps"]
 
 
@@ -53,21 +46,20 @@ def main() -> int:
     parser.add_argument("--keep", help="a folder for the database, to measure again")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as made:
-        folder = asked.keep or made
+        folder = Path(asked.keep or made)
+        folder.mkdir(parents=True, exist_ok=True)
         if not asked.no_peer:
-            _install(Path(folder, "peer"))
+            _install(folder / "peer")
         os.environ["DATABASE_URL"] = asked.database or f"sqlite:///{folder}/b.sqlite3"
         os.environ["DJANGO_SETTINGS_MODULE"] = "bench.threads_site"
         contestants = _set_up(asked.sizes, peer=not asked.no_peer)
         with _served(asked.workers) as (port, workers):
-            race(
-                contestants,
-                port=port,
-                workers=workers,
-                rounds=asked.rounds,
-                seconds=asked.seconds,
-                clients=asked.clients,
-            )
+            server = Server(port=port, workers=workers, clients=asked.clients)
+            try:
+                server.race(contestants, rounds=asked.rounds, seconds=asked.seconds)
+            except Failed as failed:
+                print(failed, file=sys.stderr)
+                return 2
     return _tell({each.name: each for each in contestants}, asked.sizes)
 
 
@@ -86,7 +78,7 @@ def _set_up(sizes: list[int], *, peer: bool) -> list[Contestant]:
     from django.core.management import call_command
     from django.db import connection
 
-    from bench import threads_data
+    from bench import threads_asks, threads_data, threads_peer
     from moderation.models import Participant
     from tests.factories.moderation import AccountFactory, ParticipantFactory
 
@@ -99,169 +91,21 @@ def _set_up(sizes: list[int], *, peer: bool) -> list[Contestant]:
         ]
     discussions = {size: threads_data.stored(size, people) for size in sizes}
     if peer:
-        threads_data.seed_peer(discussions[PEER_SIZE], people)
+        threads_peer.seed(discussions[_peer_size(sizes)], people)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
-    asks = Asks(people)
+    writers = threads_asks.Writers(people)
     found = []
     for size, discussion in discussions.items():
-        found += asks.of(size, discussion)
+        found += threads_asks.of_discussion(size, discussion.pk, writers)
     if peer:
-        found += asks.of_peer(discussions[PEER_SIZE])
+        found += threads_peer.of_discussion(discussions[_peer_size(sizes)], writers)
     connection.close()
     return found
 
 
-class Asks:
-    """What is asked for: by many readers, and by writers who are signed in."""
-
-    def __init__(self, people: list[Any]) -> None:
-        from django.test import Client
-
-        self.cookies = []
-        for each in people[:WRITERS]:
-            client = Client()
-            client.force_login(
-                each.account, "django.contrib.auth.backends.ModelBackend"
-            )
-            self.cookies.append(client.cookies["sessionid"].value)
-
-    def of(self, size: int, discussion: Any) -> list[Contestant]:
-        """Return what is asked of our site about one discussion."""
-        from deliberation.models import Comment
-
-        pk = discussion.pk
-        page, api = f"/discussions/{pk}/", f"/api/v1/discussions/{pk}/comments"
-        deep = _half_way(api)
-        chain = Comment.objects.filter(discussion=pk).order_by("-depth").first()
-        roots = list(
-            Comment.objects.roots()
-            .filter(discussion=pk)
-            .order_by("-pk")
-            .values_list("pk", flat=True)[:500]
-        )
-        named = [
-            ("floor", f"/floor/{pk}/"),
-            ("HTML first", page),
-            ("HTML deep", f"{page}?cursor={deep}"),
-            ("API first", api),
-            ("API deep", f"{api}?cursor={deep}"),
-            ("HTML oldest", f"{page}?sort=oldest"),
-            ("permalink", f"/comments/{chain.pk}/"),
-        ]
-        found = [
-            Contestant(f"{name}, {size:,}", _get(path, "text/html"))
-            for name, path in named
-        ]
-        post = Contestant(
-            f"post, {size:,}",
-            lambda n: self._write(
-                n,
-                "POST",
-                api,
-                {
-                    "text": _words(n, size),
-                    "parent": roots[n % 500 % len(roots)] if n % 2 else None,
-                },
-            ),
-            frozenset({201, 202}),
-        )
-        react = Contestant(
-            f"react, {size:,}",
-            lambda n: self._write(
-                n // len(roots),
-                "PUT",
-                f"/api/v1/comments/{roots[n % len(roots)]}/reaction",
-                {"kind": "agree"},
-            ),
-            frozenset({200, 403}),
-        )
-        return [*found, post, react]
-
-    def of_peer(self, discussion: Any) -> list[Contestant]:
-        """Return what is asked of the peer about the same discussion."""
-        from django_comments_xtd.forms import XtdCommentForm
-        from django_comments_xtd.models import XtdComment
-
-        roots = list(
-            XtdComment.objects.filter(level=0)
-            .order_by("-pk")
-            .values_list("pk", flat=True)[:500]
-        )
-        secure = XtdCommentForm(discussion).generate_security_data()
-
-        def post(n: int):
-            sent = secure | {
-                "content_type": "deliberation.discussion",
-                "object_pk": discussion.pk,
-                "honeypot": "",
-                "comment": _words(n),
-                "reply_to": roots[n % len(roots)] if n % 2 else 0,
-                "next": "/healthz",
-                "csrfmiddlewaretoken": TOKEN,
-            }
-            return (
-                "POST",
-                "/peer-comments/post/",
-                urlencode(sent).encode(),
-                self._headers(n)
-                | {"Content-Type": "application/x-www-form-urlencoded"},
-            )
-
-        return [
-            Contestant(
-                "peer page", _get(f"/peer/{discussion.pk}/", "text/html"), once=True
-            ),
-            Contestant(
-                "peer API",
-                _get(
-                    f"/peer-comments/api/deliberation-discussion/{discussion.pk}/",
-                    "application/json",
-                ),
-                once=True,
-            ),
-            Contestant("peer post", post, frozenset({302})),
-        ]
-
-    def _headers(self, n: int) -> dict[str, str]:
-        cookie = self.cookies[n % len(self.cookies)]
-        return {
-            "Cookie": f"sessionid={cookie}; csrftoken={TOKEN}",
-            "X-CSRFToken": TOKEN,
-        }
-
-    def _write(self, n: int, method: str, path: str, body: dict[str, Any]):
-        headers = self._headers(n) | {"Content-Type": "application/json"}
-        return method, path, json.dumps(body).encode(), headers
-
-
-TOKEN = "b" * 32
-RUN = secrets.token_hex(4)
-
-
-def _words(n: int, salt: int = 0) -> str:
-    """Return a text that nobody said before, not in an earlier run either."""
-    random = Random(f"{RUN}:{salt}:{n}")
-    return " ".join(random.choices(WORDS.split(), k=40)) + "."
-
-
-def _get(path: str, kind: str):
-    def ask(n: int):
-        # Another reader each time, and so another page in the balanced order.
-        return "GET", path, b"", {"User-Agent": f"Reader {n % READERS}", "Accept": kind}
-
-    return ask
-
-
-def _half_way(api: str) -> str:
-    """Return the cursor after half of the threads."""
-    from django.test import Client
-
-    client, cursors = Client(), [""]
-    while cursors[-1] is not None:
-        address = f"{api}?limit=100&cursor={cursors[-1]}"
-        cursors.append(client.get(address).json()["next"])
-    return str(cursors[len(cursors) // 2])
+def _peer_size(sizes: list[int]) -> int:
+    return PEER_SIZE if PEER_SIZE in sizes else max(sizes)
 
 
 @contextmanager
@@ -285,15 +129,21 @@ def _served(workers: int) -> Iterator[tuple[int, list[int]]]:
         time.sleep(3)
         yield port, list(children(server.pid))
     finally:
-        server.send_signal(signal.SIGTERM)
-        server.wait()
+        # At once: a page of minutes may still be in the making.
+        server.send_signal(signal.SIGINT)
+        try:
+            server.wait(10)
+        except subprocess.TimeoutExpired:
+            for worker in children(server.pid):
+                os.kill(worker, signal.SIGKILL)
+            server.kill()
 
 
 def _tell(found: dict[str, Contestant], sizes: list[int]) -> int:
     for each in found.values():
         print(
-            f"{each.name:22} {each.rate:8.1f} requests/s {each.milliseconds:8.2f} ms CPU "
-            f"{each.size / 1000:8.1f} kB"
+            f"{each.name:22} {each.rate:9.3f} requests/s {each.milliseconds:9.2f} ms CPU "
+            f"{each.size / 1000:9.1f} kB {'no answer in time' if each.gave_up else ''}"
         )
     missed = 0
     for name, one, other, goal, at_least in _goals(found, sizes):
@@ -319,9 +169,10 @@ def _goals(found: dict[str, Contestant], sizes: list[int]):
     for page in ("HTML first", "HTML deep", "API first", "API deep"):
         yield f"{page}, {few} : {many}", f"{page}, {few}", f"{page}, {many}", 1.3, False
     if "peer page" in found:
-        size = f"{PEER_SIZE:,}"
+        size = f"{_peer_size(sizes):,}"
         yield "HTML first : peer page", f"HTML first, {size}", "peer page", 10, True
-        yield "post : peer post", f"post, {size}", "peer post", 3, True
+        for way in ("post", "post by form"):
+            yield f"{way} : peer {way}", f"{way}, {size}", f"peer {way}", 3, True
 
 
 if __name__ == "__main__":
