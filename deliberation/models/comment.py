@@ -53,6 +53,8 @@ class Comment(ModeratedContent):
         null=True,
         blank=True,
         related_name="replies",
+        # `comment_answers` serves it.
+        db_index=False,
     )
     root = models.ForeignKey(
         "self",
@@ -61,6 +63,8 @@ class Comment(ModeratedContent):
         blank=True,
         related_name="thread",
         editable=False,
+        # `one_reply_per_number` serves it.
+        db_index=False,
     )
     number = models.PositiveIntegerField(default=0, editable=False)
     depth = models.PositiveSmallIntegerField(default=0, editable=False)
@@ -89,7 +93,7 @@ class Comment(ModeratedContent):
 
     # What the rules said, on the instance that was written just now.
     verdict: Verdict | None = None
-    # What `queries.trees.readable` finds out beside it.
+    # What `queries.facts.readable` finds out beside it.
     pseudonym: str | None
     answers: int
     total: int
@@ -130,6 +134,13 @@ class Comment(ModeratedContent):
                 fields=["root"],
                 condition=Q(status=ContentStatus.PUBLISHED, root__isnull=False),
                 name="comment_public_by_root",
+            ),
+            # Threads themselves are not in it, or SQLite would look for their beginnings
+            # there, through those of all discussions, once it has analysed the tables.
+            models.Index(
+                fields=["parent"],
+                condition=Q(parent__isnull=False),
+                name="comment_answers",
             ),
             models.Index(fields=["author", "-created_at"]),
         ]
