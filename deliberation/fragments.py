@@ -24,20 +24,20 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from deliberation.models import Comment
-from deliberation.queries import trees
-from deliberation.queries.trees import Node
+from deliberation.queries.nodes import Answered, Node, Tally, count_below
 
 TEMPLATE = "deliberation/comment.html"
 AVATARS = 6
 _KINDS = 1_000
 _MOMENTS = 4_000
 
-# A number that no comment has.
-_PK = 9_007_199_254_740_881
-_MARK = re.compile(rf"\ue000(\w+)\ue001|({_PK})")
+# Numbers that no comment has.
+_PK, _ANSWERED = 9_007_199_254_740_881, 9_007_199_254_740_847
+_NUMBERS = {str(_PK): "pk", str(_ANSWERED): "answered"}
+_MARK = re.compile(rf"\ue000(\w+)\ue001|({'|'.join(_NUMBERS)})")
 _INDENT = re.compile(r"\s*\n\s*")
 
-_SHOWN_BELOW = {"source", "author", "replies", "answers", "more"}
+_SHOWN_BELOW = {"source", "author", "answered", "replies", "answers", "more"}
 _traits_of_node = attrgetter(
     *(f.name for f in dataclasses.fields(Node) if f.name not in _SHOWN_BELOW)
 )
@@ -52,6 +52,9 @@ _traits_of_comment = attrgetter(
         if field.attname not in _FILLED_IN
     )
 )
+
+
+_NOBODY = Answered(0, None)
 
 
 class Mark(str):
@@ -91,7 +94,7 @@ class _Kind:
         end = 0
         for found in _MARK.finditer(html):
             self._pieces += [html[end : found.start()], ""]
-            self._names.append(found[1] or "pk")
+            self._names.append(found[1] or _NUMBERS[found[2]])
             end = found.end()
         self._rest = html[end:]
 
@@ -114,7 +117,7 @@ def _thread(node: Node, around: Surroundings) -> Iterable[str]:
     if node.replies:
         below = ("".join(_thread(reply, around)) for reply in node.replies)
         items = "".join(f"<li>{each}</li>" for each in below)
-        number = 0 if node.level else trees.count_below(node)
+        number = 0 if node.level else count_below(node)
         yield _replies(get_language(), number).filled({"items": items})
     if around.continues and node.more:
         yield _continuation(get_language(), node.more).filled(
@@ -139,6 +142,7 @@ def _comment(node: Node, around: Surroundings) -> str:
         get_language(),
         around.sort,
         node.author is None,
+        node.answered and node.answered.author is None,
         _traits_of_node(node),
         _traits_of_comment(node.source),
     )
@@ -151,6 +155,7 @@ def _comment(node: Node, around: Surroundings) -> str:
         kind = _kinds[key] = _Kind(_sample(node, around))
     source = node.source
     author = node.author or ""
+    answered = node.answered or _NOBODY
     return kind.filled(
         {
             "pk": str(source.pk),
@@ -158,6 +163,8 @@ def _comment(node: Node, around: Surroundings) -> str:
             "initial": escape(author[:1]),
             "avatar": str(tint(source.author_id)),
             "html": source.html,
+            "answered": str(answered.pk),
+            "answered_author": escape(answered.author or ""),
             "moment": moment(source.created_at),
             "machine": source.created_at.isoformat(),
             "here": escape(around.here),
@@ -183,8 +190,14 @@ def _sample(node: Node, around: Surroundings) -> str:
     source.text, source.html = "", mark_safe(Mark("html"))  # noqa: S308
     source.created_at = Mark("machine")
     source.author_id = None
-    author = Mark("author") if node.author else None
-    sample = dataclasses.replace(node, source=source, author=author, replies=())
+    sample = dataclasses.replace(
+        node,
+        source=source,
+        author=Mark("author") if node.author else None,
+        answered=node.answered
+        and Answered(_ANSWERED, node.answered.author and Mark("answered_author")),
+        replies=(),
+    )
     marked = Surroundings(here=Mark("here"), token=Mark("token"), sort=around.sort)
     return rendered(sample, marked)
 
@@ -193,7 +206,7 @@ def _is_plain(value: Any) -> bool:
     """Say whether a trait is one that many comments share."""
     if isinstance(value, tuple):
         return all(map(_is_plain, value))
-    return value is None or isinstance(value, bool | int | str | trees.Tally)
+    return value is None or isinstance(value, bool | int | str | Tally)
 
 
 def kept(template: str, **context: Hashable) -> SafeString:

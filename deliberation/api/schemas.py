@@ -15,7 +15,7 @@ from deliberation.choices import Channel, CommentStance, ReactionKind, Sort, Sta
 from deliberation.models import Attachment, Citation, CommentVersion
 from deliberation.queries import citations
 from deliberation.queries.changes import Wording
-from deliberation.queries.trees import Node, Tally
+from deliberation.queries.nodes import Node, Tally
 from deliberation.ranking.equality import Equality
 from deliberation.services.attachments import Attached
 from moderation.api.problem import findings_as_data

@@ -67,6 +67,9 @@ class OpenWindow(models.Model):
         help_text=_("Leave empty to use the site's own policy."),
     )
 
+    # What `queries.visibility` finds out beside it.
+    page_is_restricted: bool
+
     class Meta:
         abstract = True
         constraints = [

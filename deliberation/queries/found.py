@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from deliberation.models import Comment, CommentQuerySet
 from deliberation.queries import orders, threads, trees
+from deliberation.queries.facts import readable
 from deliberation.queries.visits import Visit
 
 # Of what somebody types into the field.
@@ -41,7 +42,7 @@ def page(
     """Return the public comments that fit, each by itself, the latest first."""
     order = orders.ByTime(newest_first=True)
     found = order.take(_fitting(visit, wanted), after, limit + 1)
-    rows = trees.readable(Comment.objects.all()).in_bulk(found[:limit])
+    rows = readable(Comment.objects.all()).in_bulk(found[:limit])
     shown = [rows[pk] for pk in found[:limit] if pk in rows]
     return threads.Page(
         nodes=trees.grow(visit, shown, [], keep=True),

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.core.cache import cache
 from django.db.models import Exists, OuterRef, Q
@@ -10,10 +11,12 @@ from django.http import Http404
 from deliberation.choices import Sort
 from deliberation.models import Comment, CommentQuerySet, CommentVersion, Discussion
 from deliberation.queries import orders, trees
-from deliberation.queries.trees import Node
+from deliberation.queries.facts import readable
+from deliberation.queries.nodes import DEEPEST, Node
 from deliberation.queries.visits import Visit
 from moderation.choices import ContentStatus
 from moderation.queries.changes import is_redacted
+from moderation.queries.prepared import Given, GivenList, PreparedObjects
 
 ROOTS = 20
 FIRST_REPLIES = 3
@@ -22,6 +25,9 @@ FEW = 1_000
 COUNTED_SECONDS = 5
 # A thread's own page shows this many numbers at once.
 BLOCK = 50
+# One query for every length of a page.
+_PREPARED = 256
+_READER = Given("reader")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,7 +92,7 @@ def answers(
 ) -> Page:
     """Return the direct answers to one comment, in the order of writing."""
     replies = _readable(visit).filter(parent=parent).order_by("number")
-    replies = trees.readable(replies)
+    replies = readable(replies)
     if after:
         replies = replies.filter(number__gt=after[0])
     found = list(replies[: limit + 1])
@@ -108,31 +114,35 @@ def thread(visit: Visit, *, of: Comment, block: int | None = None) -> Thread:
     block = block_of(of.number) if block is None else block
     if not 0 <= block < blocks:
         raise Http404
-    root = find(visit, root_id)
-    replies = _known(visit).filter(
-        root=root_id, number__gt=block * BLOCK, number__lte=(block + 1) * BLOCK
+    found = _block(visit.reader.sees_held).all(
+        reader=visit.reader.pk,
+        root=root_id,
+        after=block * BLOCK,
+        until=(block + 1) * BLOCK,
     )
-    replies = trees.readable(replies.order_by("number"))
-    nodes = trees.grow(visit, [root], list(replies), keep=True)
+    if not found or found[0].pk != root_id:
+        raise Http404
+    nodes = trees.grow(visit, found[:1], found[1:], keep=True)
     return Thread(node=nodes[0], block=block, blocks=blocks)
 
 
 def single(visit: Visit, comment: Comment) -> Node:
     """Return one comment alone, as this reader sees it."""
     if not hasattr(comment, "total"):
-        counted = trees.readable(Comment.objects.filter(pk=comment.pk)).get()
+        counted = readable(Comment.objects.filter(pk=comment.pk)).get()
         comment.answers, comment.total = counted.answers, counted.total
     return trees.grow(visit, [comment], [], keep=True)[0]
 
 
 def find(visit: Visit, pk: int) -> Comment:
     """Return a comment of the discussion that the reader may know of, or Http404."""
-    found = _readable(visit).filter(pk=pk).select_related("author", "parent")
-    comment: Comment | None = trees.readable(found).first()
-    if comment is None:
-        raise Http404
-    comment.discussion = visit.discussion
-    return comment
+    found = _one(visit.reader.sees_held).all(
+        reader=visit.reader.pk, discussion=visit.discussion.pk, pk=pk
+    )
+    for comment in found:
+        comment.discussion = visit.discussion
+        return comment
+    raise Http404
 
 
 def history(comment: Comment) -> list[CommentVersion]:
@@ -192,31 +202,60 @@ def _with_replies(
     visit: Visit, roots: Sequence[int]
 ) -> tuple[list[Comment], list[Comment]]:
     """Return these threads in this order, and the first replies in them."""
-    here = Q(pk__in=roots) | Q(
-        root__in=roots, number__lte=FIRST_REPLIES, depth__lte=trees.DEEPEST
-    )
-    found = trees.readable(_known(visit).filter(here)).order_by("number", "pk")
+    if not roots:
+        return [], []
+    query = _beginnings(len(roots), visit.reader.sees_held)
+    found = query.all(reader=visit.reader.pk, roots=roots)
     both = {each.pk: each for each in found}
     shown = [both.pop(pk) for pk in roots if pk in both]
     return shown, list(both.values())
 
 
+@lru_cache(_PREPARED)
+def _beginnings(many: int, sees_held: bool) -> PreparedObjects[Comment]:  # noqa: FBT001
+    roots = GivenList("roots", many)
+    here = Q(pk__in=roots) | Q(
+        root__in=roots, number__lte=FIRST_REPLIES, depth__lte=DEEPEST
+    )
+    found = _known(_READER, sees_held=sees_held).filter(here).order_by("number", "pk")
+    return PreparedObjects(lambda: readable(found))
+
+
+@lru_cache(_PREPARED)
+def _block(sees_held: bool) -> PreparedObjects[Comment]:  # noqa: FBT001
+    root = Given("root")
+    here = Q(pk=root) | Q(
+        root=root, number__gt=Given("after"), number__lte=Given("until")
+    )
+    found = _known(_READER, sees_held=sees_held).filter(here).order_by("number")
+    return PreparedObjects(lambda: readable(found))
+
+
+@lru_cache(_PREPARED)
+def _one(sees_held: bool) -> PreparedObjects[Comment]:  # noqa: FBT001
+    found = _known(_READER, sees_held=sees_held).filter(
+        discussion=Given("discussion"), pk=Given("pk")
+    )
+    found = found.select_related("author", "parent__author")
+    return PreparedObjects(lambda: readable(found))
+
+
 def _readable(visit: Visit) -> CommentQuerySet:
     """Return what the reader may know of in this discussion."""
-    return _known(visit).filter(discussion=visit.discussion)
+    known = _known(visit.reader.pk, sees_held=visit.reader.sees_held)
+    return known.filter(discussion=visit.discussion)
 
 
-def _known(visit: Visit) -> CommentQuerySet:
+def _known(reader: int | Given, *, sees_held: bool) -> CommentQuerySet:
     """Return what the reader may know of, if only that something stood there.
 
     Anywhere: whoever asks for the replies in threads of this discussion must not name
     it again, or SQLite goes through all its comments instead of those threads.
     """
     replies = Comment.objects.filter(parent=OuterRef("pk"))
-    known = Q(status__in=[ContentStatus.PUBLISHED, ContentStatus.HIDDEN])
-    known |= Q(Exists(replies))
-    if visit.reader.sees_held:
-        known |= Q(status=ContentStatus.HELD)
-    elif visit.reader.participant:
-        known |= Q(status=ContentStatus.HELD, author=visit.reader.pk)
-    return Comment.objects.filter(known)
+    held = Q(status=ContentStatus.HELD)
+    return Comment.objects.filter(
+        Q(status__in=[ContentStatus.PUBLISHED, ContentStatus.HIDDEN])
+        | Q(Exists(replies))
+        | (held if sees_held else held & Q(author=reader))
+    )

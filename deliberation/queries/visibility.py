@@ -1,13 +1,25 @@
 """What may be seen: whatever hangs on a page is seen by whoever sees the page."""
 
 from collections.abc import Iterable
+from functools import cache, reduce
+from operator import or_
 from typing import Any, TypeVar
 
-from django.db.models import Q, QuerySet
+from django.db.models import (
+    CharField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+)
 from django.http import Http404, HttpRequest
-from wagtail.models import Page, PageViewRestriction, Site
+from wagtail.models import Page, PageViewRestriction
 
-from deliberation.models import Comment, Discussion, OpenWindow, Poll
+from deliberation.models import Discussion, OpenWindow, Poll
+from moderation.queries import sites
+from moderation.queries.prepared import Given, GivenList, PreparedObjects
 
 Window = TypeVar("Window", bound=OpenWindow)
 
@@ -30,11 +42,33 @@ def restrictions_on(page: Page) -> Iterable[PageViewRestriction]:
     """
     step = Page.steplen
     above = [page.path[:end] for end in range(step, len(page.path) + 1, step)]
-    here = Q(page__path__in=above)
-    for aliases in ("page__aliases", "page__aliases__aliases"):
-        here |= Q(**{f"{aliases}__path__in": above})
-    found: QuerySet[Any] = PageViewRestriction.objects.filter(here).distinct()
-    return found
+    found = _restrictions(len(above))
+    return found.all(above=above)
+
+
+@cache
+def _restrictions(levels: int) -> PreparedObjects[PageViewRestriction]:
+    above = GivenList("above", levels)
+    here = _any(Q(**{f"{path}__in": above}) for path in _RESTRICTED)
+    return PreparedObjects(lambda: PageViewRestriction.objects.filter(here).distinct())
+
+
+# The paths of a page that a restriction stands on, and of those that show it.
+_RESTRICTED = ("page__path", "page__aliases__path", "page__aliases__aliases__path")
+
+
+def _is_restricted() -> Exists:
+    """Say in a query for what hangs on a page whether anything restricts the page.
+
+    Most pages are restricted by nothing, and spared a query of their own.
+    """
+    path = ExpressionWrapper(OuterRef("page__path"), output_field=CharField())
+    here = _any(Q(asked__startswith=F(path)) for path in _RESTRICTED)
+    return Exists(PageViewRestriction.objects.annotate(asked=path).filter(here))
+
+
+def _any(conditions: Iterable[Q]) -> Q:
+    return reduce(or_, conditions)
 
 
 def accepts(restrictions: Iterable[PageViewRestriction], request: HttpRequest) -> bool:
@@ -62,13 +96,13 @@ def poll_here(pk: int, request: HttpRequest) -> Poll:
 
 def discussion_of(comment_pk: int, request: HttpRequest) -> Discussion:
     """Return the discussion in which a comment stands, or raise Http404."""
-    place = Comment.objects.filter(pk=comment_pk).values("discussion")
-    return _first(Discussion.objects.filter(pk__in=place), request)
+    return _first(_OF_COMMENT.all(pk=comment_pk), request)
 
 
 def window(model: type[Window], pk: int, request: HttpRequest) -> Window:
     """Return what opens and closes on a page, or raise Http404."""
-    return _first(model._default_manager.filter(pk=pk), request)
+    query: PreparedObjects[Window] = _by_key(model)
+    return _first(query.all(pk=pk), request)
 
 
 def on_page(model: type[Window], page: Page, request: HttpRequest) -> Iterable[Window]:
@@ -79,8 +113,28 @@ def on_page(model: type[Window], page: Page, request: HttpRequest) -> Iterable[W
     return found.order_by("section", "pk")
 
 
-def _first(found: QuerySet[Window], request: HttpRequest) -> Window:
-    for each in found.select_related("page__locale", "policy"):
+@cache
+def _by_key(model: type[Window]) -> PreparedObjects[Window]:
+    return PreparedObjects(
+        lambda: _with_page(model._default_manager.filter(pk=Given("pk")))
+    )
+
+
+_OF_COMMENT = PreparedObjects[Discussion](
+    lambda: _with_page(Discussion.objects.filter(comments=Given("pk")))
+)
+
+
+def _with_page(found: QuerySet[Window]) -> QuerySet[Window]:
+    whole: Any = found.select_related("page__locale", "policy")
+    annotated: QuerySet[Window] = whole.annotate(page_is_restricted=_is_restricted())
+    return annotated
+
+
+def _first(found: Iterable[Window], request: HttpRequest) -> Window:
+    for each in found:
+        if not each.page_is_restricted and _stands_here(each.page, request):
+            return each
         if page_is_visible(each.page, request):
             return each
     raise Http404
@@ -91,5 +145,5 @@ def _stands_here(page: Page, request: HttpRequest) -> bool:
 
 
 def _is_on_site(page: Page, request: HttpRequest) -> bool:
-    site = Site.find_for_request(request)
+    site = sites.of_request(request)
     return site is not None and page.path.startswith(site.root_page.path)

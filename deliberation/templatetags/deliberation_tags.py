@@ -32,7 +32,7 @@ from deliberation.queries import (
     visits,
 )
 from deliberation.queries.found import Wanted
-from deliberation.queries.trees import Node
+from deliberation.queries.nodes import Node
 from deliberation.queries.visits import Visit
 from deliberation.services import attachments
 from deliberation.services import visits as counting

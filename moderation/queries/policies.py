@@ -3,7 +3,10 @@
 from typing import Any
 
 from moderation.models import Policy
+from moderation.queries.prepared import PreparedObjects
 from moderation.rules import Rule, from_policy
+
+_DEFAULT = PreparedObjects[Policy](lambda: Policy.objects.filter(is_default=True))
 
 
 def of(window: Any) -> Policy:
@@ -17,7 +20,7 @@ def of(window: Any) -> Policy:
 
 def site_policy() -> Policy:
     """Return what applies wherever no other policy is chosen."""
-    return Policy.objects.filter(is_default=True).first() or Policy()
+    return next(iter(_DEFAULT.all()), None) or Policy()
 
 
 def rules_of(policy: Policy) -> tuple[Rule, ...]:

@@ -120,3 +120,17 @@ class TestReplies:
         html = client.get(f"/discussions/{discussion.pk}/").content.decode()
         assert html.count('<details class="fm-details fm-replies" open>') == 1
         assert "<summary>2 replies</summary>" in html
+
+    def test_say_whom_they_answer(self, discussion, now):
+        chain = [CommentFactory(discussion=discussion)]
+        for _ in range(6):
+            chain.append(CommentFactory(parent=chain[-1]))
+        Comment.objects.filter(pk=chain[4].pk).update(status="withdrawn")
+        visit = Visit(
+            discussion=discussion, policy=Policy(), reader=Reader(key=""), now=now
+        )
+        (shown,) = threads.thread(visit, of=chain[0]).node.replies
+        _third, _fourth, fifth, sixth = shown.replies[0].replies
+        assert f"/comments/{chain[4].pk}/" in alike(fifth)
+        assert chain[4].author.pseudonym not in alike(fifth)
+        assert chain[5].author.pseudonym in alike(sixth)

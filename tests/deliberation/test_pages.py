@@ -137,7 +137,7 @@ class TestThePageOfADiscussion:
                 )
                 for _ in range(size)
             )
-            with django_assert_max_num_queries(15):
+            with django_assert_max_num_queries(6):
                 client.get(url("discussion", discussion))
 
 

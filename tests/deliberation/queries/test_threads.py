@@ -128,7 +128,7 @@ class TestAPageOfThreads:
         assert (third.level, third.replies) == (3, ())
         beside = whole.replies[0].replies[0].replies[1:]
         assert [reply.level for reply in beside] == [3, 3]
-        assert beside[0].answered == third.source
+        assert beside[0].answered == (third.source.pk, third.author)
         assert whole.more == 0
 
     def test_stays_in_its_discussion(self, comment, visit):
@@ -296,7 +296,7 @@ class TestOneThread:
         )
         late = comment(parent=first)
         (reply,) = threads.thread(visit(), of=late).node.replies
-        assert reply.answered == first
+        assert reply.answered == (first.pk, first.author.pseudonym)
 
 
 @pytest.mark.slow

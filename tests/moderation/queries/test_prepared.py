@@ -1,9 +1,15 @@
 import pytest
 from django.db.models import QuerySet
+from django.db.models.functions import Upper
 from django.utils import timezone
 
 from moderation.models import Participant
-from moderation.queries.prepared import Given, PreparedQuery
+from moderation.queries.prepared import (
+    Given,
+    GivenList,
+    PreparedObjects,
+    PreparedQuery,
+)
 from tests.factories.moderation import ParticipantFactory
 
 pytestmark = pytest.mark.django_db
@@ -42,3 +48,25 @@ class TestAPreparedQuery:
         by_name.first(name="Fern", until=now)
         monkeypatch.setattr(QuerySet, "filter", None)
         assert by_name.first(name="Fern", until=now) is None
+
+
+class TestPreparedObjects:
+    def test_are_what_the_queryset_makes_of_them(self, django_assert_num_queries):
+        person = ParticipantFactory(with_account=True)
+        guest = ParticipantFactory()
+        by_id = PreparedObjects(
+            lambda: (
+                Participant.objects.filter(pk__in=GivenList("pks", 2))
+                .select_related("account")
+                .annotate(name=Upper("pseudonym"))
+                .order_by("pk")
+            )
+        )
+        with django_assert_num_queries(1):
+            first, second = by_id.all(pks=[person.pk, guest.pk])
+            assert (first, first.account) == (person, person.account)
+            assert second.account is None
+        assert first.created_at == person.created_at
+        assert first.name == person.pseudonym.upper()
+        first.save()
+        assert by_id.all(pks=[10**30, guest.pk]) == []
