@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from bench.http_load import Ask, Contestant
 from bench.threads_data import WORDS
 
-READERS, WRITERS, ANSWERED = 97, 60, 500
+READERS, WRITERS, ANSWERED = 97, 200, 500
 FORM = "application/x-www-form-urlencoded"
 TOKEN = "b" * 32
 RUN = secrets.token_hex(4)
@@ -25,9 +25,7 @@ class Writers:
         self._cookies = []
         for each in people[:WRITERS]:
             client = Client()
-            client.force_login(
-                each.account, "django.contrib.auth.backends.ModelBackend"
-            )
+            client.force_login(each.account)
             self._cookies.append(client.cookies["sessionid"].value)
 
     def send(self, n: int, method: str, path: str, body: dict[str, Any]) -> Ask:

@@ -135,14 +135,12 @@ def react(
     """Set the caller's one reaction, and return the comment with the counts."""
     visit, comment = _reach(request, pk)
     with transaction.atomic():
+        reader = _author(request, visit)
         reactions.react(
-            comment=comment,
-            participant=_author(request, visit),
-            kind=body.kind,
-            now=visit.now,
+            comment=comment, participant=reader, kind=body.kind, now=visit.now
         )
     remember_guest(request, response)
-    return schemas.comment(threads.single(*_reach(request, pk)))
+    return schemas.comment(threads.single(visit.of(reader), comment))
 
 
 @router.delete(

@@ -163,7 +163,7 @@ def post(
     response["Location"] = reverse("folkmoot:comment", args=[comment.pk])
     is_held = comment.status == ContentStatus.HELD
     status = HTTPStatus.ACCEPTED if is_held else HTTPStatus.CREATED
-    node = threads.single(_visit(request, pk), comment)
+    node = threads.new(visit.of(author), comment)
     return Status(status, schemas.posted(node, comment.verdict))
 
 

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Self
 
 from django.contrib.contenttypes.models import ContentType
@@ -17,6 +18,7 @@ from deliberation.queries.visits import Visit, is_editable
 from moderation.choices import HIDING, Act, ContentStatus
 from moderation.models import Decision, Participant
 from moderation.queries.house_rules import catalogue
+from moderation.queries.prepared import Given, GivenList, PreparedQuery
 
 # Replies are counted so far; a page must not take longer where there are more.
 MOST = 1_000
@@ -66,6 +68,12 @@ class Facts:
             ends=citations.of_comments(c for c in comments if c.is_public),
             attachments=_attachments(comments),
         )
+
+    @classmethod
+    def of_new(cls, visit: Visit, comment: Comment) -> Self:
+        """Look up what there can be beside a comment that was posted just now."""
+        nothing = citations.Ends(addressed={}, cites={})
+        return cls(visit, {}, {}, {}, nothing, _attachments([comment]))
 
     def node(
         self, comment: Comment, *, replies: tuple[Node, ...], **place: Any
@@ -146,15 +154,21 @@ def name_of(comment: Comment) -> str | None:
 def _tallies(visit: Visit, ids: list[int]) -> dict[tuple[int, str], tuple[int, int]]:
     if visit.is_open and not visit.reader.participant:
         return {}
-    rows = (
-        Reaction.objects.filter(comment__in=ids)
-        .values_list("comment", "kind")
-        .annotate(
-            given=Count("pk"),
-            mine=Count("pk", filter=Q(participant=visit.reader.pk)),
+    if not ids:
+        return {}
+    rows = _reactions(len(ids)).rows(comments=ids, reader=visit.reader.pk)
+    return {(comment, kind): (count, mine) for comment, kind, count, mine in rows}
+
+
+@lru_cache(MOST)
+def _reactions(many: int) -> PreparedQuery:
+    given = Reaction.objects.filter(comment__in=GivenList("comments", many))
+    is_mine = Q(participant=Given("reader"))
+    return PreparedQuery(
+        lambda: given.values_list("comment", "kind").annotate(
+            given=Count("pk"), mine=Count("pk", filter=is_mine)
         )
     )
-    return {(comment, kind): (count, mine) for comment, kind, count, mine in rows}
 
 
 def _attachments(comments: Sequence[Comment]) -> dict[int, tuple[Attachment, ...]]:

@@ -11,7 +11,7 @@ from django.http import Http404
 from deliberation.choices import Sort
 from deliberation.models import Comment, CommentQuerySet, CommentVersion, Discussion
 from deliberation.queries import orders, trees
-from deliberation.queries.facts import readable
+from deliberation.queries.facts import Facts, readable
 from deliberation.queries.nodes import DEEPEST, Node
 from deliberation.queries.visits import Visit
 from moderation.choices import ContentStatus
@@ -132,6 +132,12 @@ def single(visit: Visit, comment: Comment) -> Node:
         counted = readable(Comment.objects.filter(pk=comment.pk)).get()
         comment.answers, comment.total = counted.answers, counted.total
     return trees.grow(visit, [comment], [], keep=True)[0]
+
+
+def new(visit: Visit, comment: Comment) -> Node:
+    """Return a comment that was posted just now: nobody has answered it in any way."""
+    comment.answers = comment.total = 0
+    return Facts.of_new(visit, comment).node(comment, replies=())
 
 
 def find(visit: Visit, pk: int) -> Comment:

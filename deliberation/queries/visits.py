@@ -1,8 +1,8 @@
 """Who reads a discussion, and what they may do in it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Self
 
 from django.core.cache import cache
 from wagtail.models import Page
@@ -41,6 +41,10 @@ class Visit:
     speaks_for_page: bool = False
     # When the reader was here last, if their browser knows.
     since: datetime | None = None
+
+    def of(self, participant: Participant) -> Self:
+        """Return the visit of a reader who has become this participant by writing."""
+        return replace(self, reader=replace(self.reader, participant=participant))
 
     @property
     def stage(self) -> Stage:

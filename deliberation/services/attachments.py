@@ -99,10 +99,10 @@ def waiting_of(
     uploader: Participant | None, discussion: Discussion, keys: Iterable[str]
 ) -> list[Attachment]:
     """Return those of somebody's own pictures that are not posted, in this order."""
-    if uploader is None:
-        return []
     # What is no key at all, as no database could look for it, is nobody's.
     wanted = [key for key in dict.fromkeys(keys) if "\0" not in key]
+    if uploader is None or not wanted:
+        return []
     found = Attachment.objects.waiting().light().filter(uploader=uploader)
     by_key = {
         each.key: each for each in found.filter(discussion=discussion, key__in=wanted)

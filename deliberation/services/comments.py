@@ -19,6 +19,7 @@ from moderation import language as language_of
 from moderation.choices import ContentStatus
 from moderation.models import Participant, Policy
 from moderation.queries import changes, policies
+from moderation.queries.prepared import Given, PreparedObjects, PreparedQuery
 from moderation.refusals import Refusal, Why
 from moderation.rules import Action, Kind
 from moderation.services import admission, agreement
@@ -28,6 +29,29 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8}){0,3}")
 LONGEST_LANGUAGE = 20
 # What the column holds. What lies deeper, if anybody gets there, counts as this deep.
 DEEPEST = 32_767
+
+_ANSWERABLE = PreparedObjects[Comment](
+    lambda: Comment.objects.public().filter(
+        discussion=Given("discussion"), pk=Given("pk")
+    )
+)
+_LOCKED = PreparedObjects[Participant](
+    lambda: Participant.objects.select_for_update(no_key=True).filter(pk=Given("pk"))
+)
+_LOCKED_ROOT = PreparedQuery(
+    lambda: (
+        Comment.objects.select_for_update(no_key=True)
+        .filter(pk=Given("pk"))
+        .values_list("pk")
+    )
+)
+_NUMBERS = PreparedQuery(
+    lambda: (
+        Comment.objects.filter(root=Given("root"))
+        .order_by("-number")
+        .values_list("number")[:1]
+    )
+)
 
 
 class NoSuchParent(Refusal):
@@ -233,14 +257,13 @@ def withdraw(*, comment: Comment, by: Participant) -> Comment:
 
 def answerable(*, discussion: Discussion, pk: int | None, text: str = "") -> Comment:
     """Return the public comment of this id, or raise NoSuchParent."""
-    public = Comment.objects.public().filter(discussion=discussion)
-    found: Comment | None = public.filter(pk=pk).first()
-    if found is None:
+    found = _ANSWERABLE.all(discussion=discussion.pk, pk=pk)
+    if not found:
         raise NoSuchParent(
             _("The comment you answer is not here any more. Your text is kept below."),
             text=text,
         )
-    return found
+    return found[0]
 
 
 def require_account_unless_guests_may(
@@ -295,8 +318,9 @@ def _require_editable(
 
 
 def _locked(author: Participant) -> Participant:
-    people = Participant.objects.select_for_update(no_key=True)
-    return people.get(pk=author.pk)
+    for found in _LOCKED.all(pk=author.pk):
+        return found
+    raise Participant.DoesNotExist
 
 
 def _for_change(comment: Comment, *, by: Participant, raw: str = "") -> Comment:
@@ -312,12 +336,11 @@ def _place_in_thread(parent: Comment | None) -> dict[str, int]:
     if parent is None:
         return {}
     root_id = parent.root_id or parent.pk
-    Comment.objects.select_for_update(no_key=True).get(pk=root_id)
-    numbers = Comment.objects.filter(root=root_id).order_by("-number")
-    latest = numbers.values_list("number", flat=True).first()
+    _LOCKED_ROOT.rows(pk=root_id)
+    latest = _NUMBERS.first(root=root_id)
     return {
         "root_id": root_id,
-        "number": (latest or 0) + 1,
+        "number": latest[0] + 1 if latest else 1,
         "depth": min(parent.depth + 1, DEEPEST),
     }
 

@@ -94,12 +94,20 @@ def find(
     ]
 
 
+def of(comment: Comment) -> set[int]:
+    """Return the ids of the participants whom a comment names as it reads now."""
+    if not _MENTION.search(comment.text):
+        return set()
+    return set(comment.mentions.values_list("participant", flat=True))
+
+
 def store(comment: Comment, people: Iterable[Mention]) -> None:
     """Store whom a comment names; whom it named before an edit stays on record."""
     new = [mention for mention in people if mention.pk is None]
     for mention in new:
         mention.comment = comment
-    Mention.objects.bulk_create(new)
+    if new:
+        Mention.objects.bulk_create(new)
 
 
 def show_anew(participant: Participant) -> None:

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.contrib.contenttypes.models import ContentType
 
 from deliberation.models import Comment
-from deliberation.services import follows
+from deliberation.services import follows, mentions
 from moderation.models import Notice
 from moderation.services import notices
 
@@ -22,8 +22,7 @@ def comment_was_written(*, comment: Comment, now: datetime) -> None:
     asked = comment.parent.author_id if comment.parent else None
     if asked and asked != comment.author_id:
         notices.leave(kind=REPLY, about=comment, to=[asked], now=now)
-    people = comment.mentions.values_list("participant", flat=True)
-    named = set(people) - {asked, comment.author_id}
+    named = mentions.of(comment) - {asked, comment.author_id}
     if named:
         notices.leave(kind=MENTION, about=comment, to=named, now=now)
 

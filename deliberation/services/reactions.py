@@ -34,7 +34,7 @@ class OwnComment(Refusal):
 
 def react(
     *, comment: Comment, participant: Participant, kind: str, now: datetime
-) -> Reaction:
+) -> None:
     """Store or replace a participant's one reaction to a public comment."""
     if kind not in ReactionKind.values:
         raise UnknownKind(_("There is no such reaction."))
@@ -46,7 +46,6 @@ def react(
         update_fields=["kind", "created_at"],
     )
     _announce(comment)
-    return Reaction.objects.get(comment=comment, participant=participant)
 
 
 def take_back(*, comment: Comment, participant: Participant, now: datetime) -> None:

@@ -121,7 +121,7 @@ INSTALLED_APPS += vars()["TASK_APPS"]
 
 AUTH_USER_MODEL = "home.User"
 AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
+    "home.backends.AccountBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
-from functools import partial
+from functools import lru_cache, partial
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
@@ -24,6 +24,7 @@ from moderation.models import (
     Notice,
     Participant,
 )
+from moderation.queries.prepared import Given, GivenList, PreparedQuery
 from moderation.signals import news_left
 
 BATCH = 500
@@ -92,11 +93,10 @@ def leave(
     once is written to after the commit.
     """
     content_type = ContentType.objects.get_for_model(about)
-    may_read = Q(account__isnull=False) | Q(guest_token_hash__isnull=False)
     wanted = sorted(set(to))
     for start in range(0, len(wanted), BATCH):
-        people = Participant.objects.filter(may_read, pk__in=wanted[start:][:BATCH])
-        ids = list(people.values_list("pk", flat=True))
+        batch = wanted[start:][:BATCH]
+        ids = [pk for (pk,) in _readers(len(batch)).rows(people=batch)]
         Notice.objects.bulk_create(
             [
                 Notice(
@@ -183,15 +183,31 @@ def outcome_for_reporter(act: str) -> str:
 
 def _write_at_once(kind: str, participants: list[int]) -> None:
     """Have those who want to hear of it at once written to after the commit."""
-    topic = news.topic_of(kind)
-    wanted = MailChoice.objects.filter(
-        participant__in=participants, topic=topic, mail=Mail.AT_ONCE
-    )
-    ids = list(wanted.values_list("participant", flat=True)) if participants else []
+    if not participants:
+        return
+    query, topic = _eager(len(participants)), news.topic_of(kind)
+    ids = [pk for (pk,) in query.rows(people=participants, topic=topic)]
     if ids:
         transaction.on_commit(
             partial(news_left.send_robust, sender=Notice, participants=ids)
         )
+
+
+@lru_cache(BATCH)
+def _readers(many: int) -> PreparedQuery:
+    may_read = Q(account__isnull=False) | Q(guest_token_hash__isnull=False)
+    people = Participant.objects.filter(may_read, pk__in=GivenList("people", many))
+    return PreparedQuery(lambda: people.values_list("pk"))
+
+
+@lru_cache(BATCH)
+def _eager(many: int) -> PreparedQuery:
+    wanted = MailChoice.objects.filter(
+        participant__in=GivenList("people", many),
+        topic=Given("topic"),
+        mail=Mail.AT_ONCE,
+    )
+    return PreparedQuery(lambda: wanted.values_list("participant"))
 
 
 def _for_author(decision: Decision, author: Participant) -> Notice:

@@ -49,13 +49,13 @@ def review(*, participant: Participant, now: datetime) -> Participant:
 
 def next_step(participant: Participant) -> NextStep | None:
     """Return what lacks to be known or trusted; None for everybody else."""
+    if participant.standing not in {Standing.NEW, Standing.KNOWN}:
+        return None
     policy = policies.site_policy()
     steps = {
         Standing.NEW: (Standing.KNOWN, policy.known_after, policy.known_days),
         Standing.KNOWN: (Standing.TRUSTED, policy.trusted_after, policy.trusted_days),
     }
-    if participant.standing not in steps:
-        return None
     following, contributions, days = steps[Standing(participant.standing)]
     return NextStep(
         standing=following,
