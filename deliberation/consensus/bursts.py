@@ -1,7 +1,7 @@
 """Bursts: many newcomers within a short time who vote more alike than a group does."""
 
 import numpy as np
-from scipy.stats import poisson
+from scipy.special import pdtrc
 
 from deliberation.consensus import likeness
 from deliberation.consensus.arrays import Floats, Integers
@@ -32,7 +32,7 @@ def crowds(
         times - AROUND * window, times[:1]
     )
     pace = np.maximum((high - low - inside) / np.maximum(hours / window - 1, 1), 0.5)
-    rare = poisson.sf(inside - 1, pace) < alarm / max(len(times), 1)
+    rare = pdtrc(inside - 1, pace) < alarm / max(len(times), 1)
     found: list[list[int]] = []
     for first in np.flatnonzero(rare & (inside >= least_people)).tolist():
         if found and first < found[-1][1]:
