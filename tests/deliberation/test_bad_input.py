@@ -74,6 +74,7 @@ def writes(comment):
 
 
 class TestTheApi:
+    @pytest.mark.slow
     @pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
     @pytest.mark.parametrize("field", ["text", "language", "parent", "version", "kind"])
     def test_takes_any_value_anywhere(self, guest, comment, field, text):
@@ -152,6 +153,7 @@ class TestThePages:
         client.force_login(AccountFactory())
         return client
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
     @pytest.mark.parametrize("field", ["text", "language", "token", "kind", "next"])
     def test_take_any_value_anywhere(self, client, comment, field, text):

@@ -15,6 +15,7 @@ from . import planted
 
 
 class TestStructurelessVotes:
+    @pytest.mark.slow
     @pytest.mark.parametrize("seed", range(8))
     @pytest.mark.parametrize("shape", [(20, 20), (60, 30), (300, 60), (600, 300)])
     def test_make_one_group(self, shape, seed):

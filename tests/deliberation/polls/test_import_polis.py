@@ -257,14 +257,13 @@ class TestARefusal:
     ],
 )
 class TestRealExports:
-    def test_become_the_matrix_that_polis_had(self, trams, name):
+    # One test, because loading two hundred thousand votes takes seconds.
+    def test_come_in_once_and_whole_with_results_in_a_second(self, trams, client, name):
         run(DATA / "polis" / name)
         path = DATA / "polis" / name / "participants-votes.csv"
         last, _tallies = reading._matrix(path)
         assert _stored() == _as_set(last, Sign.CSV)
 
-    def test_have_results_that_open_in_a_second(self, trams, client, name):
-        run(DATA / "polis" / name)
         path = reverse("deliberation:poll_results", args=[Poll.objects.get().pk])
         client.get(path)
         begun = time.process_time()
@@ -273,14 +272,9 @@ class TestRealExports:
         assert '<h2 id="unites">' in page.content.decode()
         assert time.process_time() - begun < 1
 
-    def test_add_nothing_when_loaded_twice(self, trams, name):
+        before = _counts()
         run(DATA / "polis" / name)
-        before = [
-            m.objects.count() for m in (Statement, Vote, EarlierVote, Participant)
-        ]
-        run(DATA / "polis" / name)
-        after = [m.objects.count() for m in (Statement, Vote, EarlierVote, Participant)]
-        assert before == after
+        assert _counts() == before
 
 
 @pytest.mark.slow
@@ -301,6 +295,10 @@ class TestRawDumps:
     def test_of_a_new_export_are_loaded_in_spite_of_their_long_names(self, trams):
         run(DATA / "polis-fixtures" / "biodiversity")
         assert (Vote.objects.count(), EarlierVote.objects.count()) == (29719, 83)
+
+
+def _counts():
+    return [m.objects.count() for m in (Statement, Vote, EarlierVote, Participant)]
 
 
 def _stored():
