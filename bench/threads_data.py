@@ -4,6 +4,9 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from django.core.management.color import no_style
+from django.db import connection
+
 BEGINNING = datetime(2026, 3, 2, tzinfo=UTC)
 AUTHORS = 200
 # A thread as most are: two answers, and an answer to each.
@@ -33,6 +36,14 @@ def shapes(size: int) -> Iterator[int | None]:
         for place, parent in enumerate(ORDINARY[: size - at - 1]):
             yield thread[parent] if place < size else None
         at += 5
+
+
+def go_on(model: Any) -> None:
+    """Let the database number on after rows that were stored with their ids."""
+    statements = connection.ops.sequence_reset_sql(no_style(), [model])
+    with connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)
 
 
 def stored(size: int, people: list[Any]) -> Any:
@@ -84,4 +95,5 @@ def seed(size: int, people: list[Any]) -> Any:
             )
         )  # fmt: skip
     Comment.objects.bulk_create(rows, batch_size=2_000)
+    go_on(Comment)
     return discussion

@@ -4,6 +4,7 @@ from typing import Any
 
 from bench.http_load import Ask, Contestant
 from bench.threads_asks import Writers, get, spread, words
+from bench.threads_data import go_on
 
 
 def seed(discussion: Any, people: list[Any]) -> None:
@@ -31,6 +32,7 @@ def seed(discussion: Any, people: list[Any]) -> None:
         ),
         batch_size=2_000,
     )  # fmt: skip
+    go_on(Base)
     ours = {each.pk: first + at for at, each in enumerate(source)}
     deepest = settings.COMMENTS_XTD_MAX_THREAD_LEVEL
     level: dict[int, int] = {}

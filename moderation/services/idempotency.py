@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.core.cache import cache
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
@@ -10,6 +11,8 @@ from moderation.models import IdempotentReply
 from moderation.refusals import Refusal, Why
 
 KEPT_FOR = timedelta(hours=24)
+# How often, at most, old replies are cleared away.
+CLEAR_SECONDS = 60
 
 
 class KeyReused(Refusal):
@@ -36,7 +39,8 @@ def begin(*, caller: str, key: str, fingerprint: str, now: datetime) -> Reply | 
     Raises KeyReused if the request differs from the first one, StillAtWork if that
     one has not been answered yet.
     """
-    IdempotentReply.objects.filter(created_at__lt=now - KEPT_FOR).delete()
+    if cache.add("folkmoot:replies-cleared", 1, CLEAR_SECONDS):
+        IdempotentReply.objects.filter(created_at__lt=now - KEPT_FOR).delete()
     try:
         with transaction.atomic():
             IdempotentReply.objects.create(
@@ -45,6 +49,9 @@ def begin(*, caller: str, key: str, fingerprint: str, now: datetime) -> Reply | 
         return None
     except IntegrityError:
         first = IdempotentReply.objects.get(caller=caller, key=key)
+    if first.created_at < now - KEPT_FOR:
+        first.delete()
+        return begin(caller=caller, key=key, fingerprint=fingerprint, now=now)
     if first.fingerprint != fingerprint:
         raise KeyReused(_("This key was already used for another request."))
     if first.status is None:
