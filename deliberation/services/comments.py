@@ -12,14 +12,14 @@ from django.utils.translation import ngettext
 from deliberation.choices import Channel, CommentStance
 from deliberation.models import Comment, CommentVersion, Discussion, Mention
 from deliberation.queries import contributions, visits
-from deliberation.services import attachments, discussions, mentions, news
+from deliberation.services import attachments, discussions, mentions, news, placing
 from deliberation.services.attachments import Attached
 from deliberation.signals import comment_posted
 from moderation import language as language_of
 from moderation.choices import ContentStatus
 from moderation.models import Participant, Policy
 from moderation.queries import changes, policies
-from moderation.queries.prepared import Given, PreparedObjects, PreparedQuery
+from moderation.queries.prepared import Given, PreparedObjects
 from moderation.refusals import Refusal, Why
 from moderation.rules import Action, Kind
 from moderation.services import admission, agreement
@@ -27,8 +27,6 @@ from moderation.services import admission, agreement
 # As in BCP 47, roughly: “de”, “zh-hans”.
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8}){0,3}")
 LONGEST_LANGUAGE = 20
-# What the column holds. What lies deeper, if anybody gets there, counts as this deep.
-DEEPEST = 32_767
 
 _ANSWERABLE = PreparedObjects[Comment](
     lambda: Comment.objects.public().filter(
@@ -37,20 +35,6 @@ _ANSWERABLE = PreparedObjects[Comment](
 )
 _LOCKED = PreparedObjects[Participant](
     lambda: Participant.objects.select_for_update(no_key=True).filter(pk=Given("pk"))
-)
-_LOCKED_ROOT = PreparedQuery(
-    lambda: (
-        Comment.objects.select_for_update(no_key=True)
-        .filter(pk=Given("pk"))
-        .values_list("pk")
-    )
-)
-_NUMBERS = PreparedQuery(
-    lambda: (
-        Comment.objects.filter(root=Given("root"))
-        .order_by("-number")
-        .values_list("number")[:1]
-    )
 )
 
 
@@ -162,7 +146,7 @@ def post(
             stance=stance,
             channel=channel,
             has_attachments=bool(pictures),
-            **_place_in_thread(parent),
+            **placing.below(parent),
         )
         mentions.store(comment, named)
         attachments.post_with(comment, pictures, attached)
@@ -329,20 +313,6 @@ def _for_change(comment: Comment, *, by: Participant, raw: str = "") -> Comment:
     if comment.author_id != by.pk:
         raise NotYours(_("Only its author may change a comment."), text=raw)
     return comment
-
-
-def _place_in_thread(parent: Comment | None) -> dict[str, int]:
-    """Return root, number and depth of a reply. Locks the root until the commit."""
-    if parent is None:
-        return {}
-    root_id = parent.root_id or parent.pk
-    _LOCKED_ROOT.rows(pk=root_id)
-    latest = _NUMBERS.first(root=root_id)
-    return {
-        "root_id": root_id,
-        "number": latest[0] + 1 if latest else 1,
-        "depth": min(parent.depth + 1, DEEPEST),
-    }
 
 
 def _keep_version(comment: Comment) -> None:
