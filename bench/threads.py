@@ -144,6 +144,7 @@ def _tell(found: dict[str, Contestant], sizes: list[int]) -> int:
         print(
             f"{each.name:22} {each.rate:9.3f} requests/s {each.milliseconds:9.2f} ms CPU "
             f"{each.size / 1000:9.1f} kB {'no answer in time' if each.gave_up else ''}"
+            f"{f'{each.failures} failed' if each.failures else ''}"
         )
     missed = 0
     for name, one, other, goal, at_least in _goals(found, sizes):

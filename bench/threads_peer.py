@@ -90,6 +90,7 @@ def of_discussion(discussion: Any, writers: Writers) -> list[Contestant]:
     return [
         Contestant("peer page", get(f"/peer/{discussion.pk}/"), is_slow=True),
         Contestant("peer API", get(api, "application/json"), is_slow=True),
-        Contestant("peer post", post, frozenset({201})),
-        Contestant("peer post by form", submit, frozenset({302})),
+        # Two answers in one thread at once lock each other out on PostgreSQL.
+        Contestant("peer post", post, frozenset({201}), may_fail=True),
+        Contestant("peer post by form", submit, frozenset({302}), may_fail=True),
     ]
