@@ -61,7 +61,7 @@ class TestFairWeights:
                     routing.simulated(
                         weigh, people=1000, statements=100, seed=seed
                     ).rand
-                    for seed in range(8)
+                    for seed in range(4)
                 ]
             )
             for weigh in (priorities.fair, priorities.polis)
