@@ -32,6 +32,8 @@ class Contestant:
     rates: list[float] = field(default_factory=list)
     cpu: list[float] = field(default_factory=list)
     size: int = 0
+    # Measured apart, so that what is written does not change what is read.
+    is_write: bool = False
     # No answer came in time: the rate is what it stays below.
     gave_up: bool = False
     # It fails by itself when asked by many at once: this is told, and counts for nothing.

@@ -53,13 +53,17 @@ def main() -> int:
         os.environ["DATABASE_URL"] = asked.database or f"sqlite:///{folder}/b.sqlite3"
         os.environ["DJANGO_SETTINGS_MODULE"] = "bench.threads_site"
         contestants = _set_up(asked.sizes, peer=not asked.no_peer)
-        with _served(asked.workers) as (port, workers):
-            server = Server(port=port, workers=workers, clients=asked.clients)
-            try:
-                server.race(contestants, rounds=asked.rounds, seconds=asked.seconds)
-            except Failed as failed:
-                print(failed, file=sys.stderr)
-                return 2
+        try:
+            for of_writing in (False, True):
+                with _served(asked.workers) as (port, workers):
+                    Server(port=port, workers=workers, clients=asked.clients).race(
+                        [each for each in contestants if each.is_write is of_writing],
+                        rounds=asked.rounds,
+                        seconds=asked.seconds,
+                    )
+        except Failed as failed:
+            print(failed, file=sys.stderr)
+            return 2
     return _tell({each.name: each for each in contestants}, asked.sizes)
 
 

@@ -96,10 +96,10 @@ def _writes(
         return writers.send(n // len(answered), "PUT", path, {"kind": kind})
 
     return [
-        Contestant(f"post, {size:,}", post, frozenset({201})),
-        Contestant(f"post by form, {size:,}", submit, frozenset({302})),
+        Contestant(f"post, {size:,}", post, frozenset({201}), is_write=True),
+        Contestant(f"post by form, {size:,}", submit, frozenset({302}), is_write=True),
         # Nobody may react to what they wrote.
-        Contestant(f"react, {size:,}", react, frozenset({200, 403})),
+        Contestant(f"react, {size:,}", react, frozenset({200, 403}), is_write=True),
     ]
 
 

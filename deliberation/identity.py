@@ -1,9 +1,11 @@
 """From a request to a reader."""
 
 import hashlib
+from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db import transaction
 from django.http import HttpRequest
 
 from deliberation import visited
@@ -51,6 +53,14 @@ def visit_comment(
     """Return who reads a comment by this request, and the comment; or raise Http404."""
     seen = visit(request, visibility.discussion_of(pk, request), now=now)
     return seen, threads.find(seen, pk)
+
+
+def keeping_guests_who_write(seen: Visit) -> AbstractContextManager[Any]:
+    """Keep a participant who is made for what is written only if that is accepted.
+
+    Whoever is one already needs no transaction for it.
+    """
+    return nullcontext() if seen.reader.participant else transaction.atomic()
 
 
 def writer(request: HttpRequest, seen: Visit) -> Participant | None:

@@ -5,15 +5,13 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.models import Permission
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from moderation.queries.prepared import Given, PreparedObjects, PreparedQuery
 
 Account = get_user_model()
 
 _BY_KEY = PreparedObjects[Any](lambda: Account.objects.filter(pk=Given("pk")))
-_OWN = Q(user=Given("pk"))
-_BY_GROUP = Q(group__user=Given("pk"))
 
 
 class AccountBackend(ModelBackend):
@@ -28,37 +26,23 @@ class AccountBackend(ModelBackend):
             return account if self.user_can_authenticate(account) else None
         return None
 
-    def get_user_permissions(self, user_obj: Any, obj: Any = None) -> set[str]:
-        """Return the rights that an account was given itself."""
-        if not _is_plain(user_obj, obj):
-            return super().get_user_permissions(user_obj, obj)
-        return _names(_RIGHTS, user_obj)
+    def get_all_permissions(self, user_obj: Any, obj: Any = None) -> set[str]:
+        """Return the rights that an account has itself and by its groups."""
+        if obj is not None or user_obj.is_superuser or not user_obj.is_active:
+            return super().get_all_permissions(user_obj, obj)
+        # Where Django keeps them, too, for as long as the account is at hand.
+        if not hasattr(user_obj, "_perm_cache"):
+            rows = _RIGHTS.rows(pk=user_obj.pk)
+            user_obj._perm_cache = {f"{app}.{name}" for app, name in rows}
+        kept: set[str] = user_obj._perm_cache
+        return kept
 
-    def get_group_permissions(self, user_obj: Any, obj: Any = None) -> set[str]:
-        """Return the rights that an account has by its groups."""
-        if not _is_plain(user_obj, obj):
-            return super().get_group_permissions(user_obj, obj)
-        return _names(_RIGHTS_BY_GROUP, user_obj)
 
-
-def _prepared(whose: Q) -> PreparedQuery:
+def _rights(whose: Q) -> QuerySet[Permission, Any]:
     found = Permission.objects.filter(whose).order_by()
-    return PreparedQuery(
-        lambda: found.values_list("content_type__app_label", "codename")
-    )
+    return found.values_list("content_type__app_label", "codename")
 
 
-_RIGHTS, _RIGHTS_BY_GROUP = _prepared(_OWN), _prepared(_BY_GROUP)
-
-
-def _is_plain(account: Any, obj: Any) -> bool:
-    return bool(
-        obj is None
-        and account.is_active
-        and not account.is_anonymous
-        and not account.is_superuser
-    )
-
-
-def _names(query: PreparedQuery, account: Any) -> set[str]:
-    return {f"{app}.{codename}" for app, codename in query.rows(pk=account.pk)}
+_RIGHTS = PreparedQuery(
+    lambda: _rights(Q(user=Given("pk"))).union(_rights(Q(group__user=Given("pk"))))
+)

@@ -1,7 +1,6 @@
 """Reading one comment, answering it without words, taking it back."""
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -109,7 +108,7 @@ def react(request: HttpRequest, pk: int) -> HttpResponse:
         back = reverse("deliberation:comment", args=[pk])
     response = HttpResponseRedirect(f"{back}#comment-{pk}")
     try:
-        with transaction.atomic():
+        with identity.keeping_guests_who_write(visit):
             _answer(found, writer(request, visit), visit, request.POST.get("kind", ""))
         remember_guest(request, response)
     except Refusal as error:

@@ -4,7 +4,6 @@ from collections.abc import Collection
 from typing import Any
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -234,7 +233,7 @@ def _post(
     attached: list[Attached],
 ) -> HttpResponseRedirect:
     _advise(visit, parent, form, attached)
-    with transaction.atomic():
+    with identity.keeping_guests_who_write(visit):
         comment = comments.post(
             discussion=visit.discussion,
             author=writer(request, visit, text=form.cleaned_data["text"]),
