@@ -58,6 +58,7 @@ def edit(request: HttpRequest, pk: int, body: schemas.EditIn) -> dict[str, Any]:
         raw=body.text,
         language=body.language,
         stance=body.stance,
+        theme=body.theme,
         attached=None
         if body.attachments is None
         else schemas.attached(body.attachments),

@@ -38,6 +38,7 @@ class ThreadsQuery(pages.PageQuery):
     q: str = Field("", max_length=looking.LONGEST, description="Every word occurs.")
     language: str = Field("", max_length=20)
     stance: CommentStance | None = None
+    theme: str = Field("", max_length=36, description="The key of a theme.")
     official: bool = False
     since: AwareDatetime | None = Field(None, description="Written later than this.")
 
@@ -81,13 +82,15 @@ def read_comments(
     """Return one page of threads: first comments, each with its first replies.
 
     With `parent`, return the direct answers to that comment as they were written.
-    With `q`, `language`, `stance`, `official` or `since`, the comments that fit, the latest first.
+    With `q`, `language`, `stance`, `theme`, `official` or `since`, the comments that
+    fit, the latest first.
     """
     visit = _visit(request, pk)
     wanted = looking.Wanted(
         words=query.q,
         language=query.language,
         stance=query.stance or "",
+        theme=query.theme,
         official=query.official,
         since=query.since,
     )
@@ -154,6 +157,7 @@ def post(
             reading=get_language() or "",
             parent=parent,
             stance=body.stance or "",
+            theme=body.theme or "",
             attached=schemas.attached(body.attachments),
             agreed=body.agreed,
             now=visit.now,
@@ -190,6 +194,10 @@ def _discussion(visit: Visit) -> dict[str, Any]:
         "attachments": policy.attachments,
         "edit_minutes": policy.edit_minutes,
         "comments": threads.public_count(discussion),
+        "themes": [
+            {"key": each.key, "name": each.name, "offered": each.is_offered}
+            for each in discussion.themes
+        ],
         "sorts": [
             {
                 "name": sort,

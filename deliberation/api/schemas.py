@@ -49,6 +49,7 @@ class PostIn(In):
         None, description="A language tag such as “de”; without, it is detected."
     )
     stance: CommentStance | None = None
+    theme: str | None = Field(None, description="The key of a theme that is offered.")
     attachments: list[AttachedIn] = []
     agreed: bool = Field(
         default=False,
@@ -63,6 +64,9 @@ class EditIn(In):
     language: str | None = None
     stance: CommentStance | None = Field(
         None, description="Without, it stays as it is."
+    )
+    theme: str | None = Field(
+        None, description="Without, it stays as it is; empty takes it away."
     )
     attachments: list[AttachedIn] | None = Field(
         None, description="The pictures that stay; without, all of them."
@@ -195,6 +199,7 @@ class CommentOut(Schema):
     html: str | None = Field(description="The same, rendered and safe.")
     language: str | None
     stance: CommentStance | None = Field(description="What the author says it is.")
+    theme: str | None = Field(description="The key of one of the discussion's themes.")
     dir: str | None
     version: str | None = Field(description="Send it back with an edit.")
     created_at: datetime
@@ -248,6 +253,7 @@ class VersionOut(Schema):
     html: str
     language: str
     stance: CommentStance | None
+    theme: str | None = Field(description="The name of the theme it had.")
     written_at: datetime
     changes: list[PieceOut] = Field(
         description="Against the wording before it; empty for the first public one."
@@ -301,6 +307,14 @@ class FiguresOut(Schema):
     sentences: list[str] = Field(description="What the figures say, in words.")
 
 
+class ThemeOut(Schema):
+    """What a comment can be about; one not `offered` is kept by comments that have it."""
+
+    key: str
+    name: str
+    offered: bool
+
+
 class SortOut(Schema):
     """An order of the threads."""
 
@@ -337,6 +351,7 @@ class DiscussionOut(Schema):
     attachments: Attachments = Field(description="What may come with a comment.")
     edit_minutes: int
     comments: int = Field(description="Public comments, replies among them.")
+    themes: list[ThemeOut] = Field(description="In the order of the editors.")
     sorts: list[SortOut]
     may: DiscussionRightsOut
     url: str
@@ -451,6 +466,7 @@ def version(wording: Wording) -> dict[str, Any]:
         "html": source.html,
         "language": source.language,
         "stance": source.stance or None,
+        "theme": wording.theme or None,
         "written_at": source.written_at
         if isinstance(source, CommentVersion)
         else source.edited_at or source.created_at,
@@ -487,13 +503,14 @@ def _wording(node: Node) -> dict[str, Any]:
     source = node.source
     if not node.shows_text:
         keys = ("author", "text", "html", "language", "dir", "version")
-        return dict.fromkeys((*keys, "stance", "edited_at", "source"))
+        return dict.fromkeys((*keys, "stance", "theme", "edited_at", "source"))
     return {
         "author": node.author,
         "text": source.text,
         "html": source.html,
         "language": source.language,
         "stance": source.stance or None,
+        "theme": source.theme or None,
         "dir": source.dir,
         "version": source.version,
         "edited_at": source.edited_at,

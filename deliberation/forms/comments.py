@@ -69,8 +69,23 @@ class CommentForm(forms.Form):
         name = f"reply-{parent.pk}" if parent else f"discussion-{discussion.pk}"
         super().__init__(*args, **kwargs)
         self.auto_id = f"{name}-%s"
+        self._offer(discussion, own=self.initial.get("theme", ""))
         if parent:
             self.fields["text"].label = _("Your reply")
+
+    def _offer(self, discussion: Discussion, *, own: str) -> None:
+        """Let choose among the themes offered now, and the one a comment has already."""
+        choices = [
+            (each.key, each.name)
+            for each in discussion.themes
+            if each.is_offered or each.key == own
+        ]
+        if choices:
+            self.fields["theme"] = forms.ChoiceField(
+                label=_("What it is about"),
+                choices=[("", _("I leave it open")), *choices],
+                required=False,
+            )
 
 
 class EditForm(CommentForm):
@@ -84,6 +99,7 @@ class EditForm(CommentForm):
             "text": comment.text,
             "language": comment.language,
             "stance": comment.stance,
+            "theme": comment.theme,
             "version": comment.version,
         }
         super().__init__(

@@ -1,10 +1,13 @@
 """What an editor types in for somebody else, and the code that they get."""
 
+from typing import Any
+
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from deliberation.choices import Channel, CommentStance
+from deliberation.models import Discussion
 
 
 class EntryForm(forms.Form):
@@ -24,6 +27,16 @@ class EntryForm(forms.Form):
         choices=[("", _("Not said")), *CommentStance.choices],
         required=False,
     )
+
+    def __init__(self, *args: Any, discussion: Discussion, **kwargs: Any) -> None:
+        """Offer the themes of the discussion, where it has some."""
+        super().__init__(*args, **kwargs)
+        if offered := discussion.offered_themes:
+            self.fields["theme"] = forms.ChoiceField(
+                label=_("What it is about"),
+                choices=[("", _("Not said")), *((t.key, t.name) for t in offered)],
+                required=False,
+            )
 
 
 class ReceiptForm(forms.Form):

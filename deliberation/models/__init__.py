@@ -3,7 +3,7 @@
 from .attachment import Attachment
 from .citation import Citation
 from .comment import Comment, CommentQuerySet, CommentVersion
-from .discussion import Discussion
+from .discussion import Discussion, Theme
 from .follow import Follow
 from .mention import Mention
 from .poll import Poll, PollResult, Statement
@@ -34,6 +34,7 @@ __all__ = [
     "Question",
     "Reaction",
     "Statement",
+    "Theme",
     "VisitCount",
     "Vote",
 ]

@@ -14,6 +14,8 @@ from moderation.choices import ContentStatus
 from moderation.models import ModeratedContent, ModeratedQuerySet
 from moderation.rules import Verdict
 
+from .discussion import LONGEST_KEY
+
 
 def random_place() -> int:
     """Return a place in the balanced order that nobody can foresee."""
@@ -70,6 +72,10 @@ class Comment(ModeratedContent):
     depth = models.PositiveSmallIntegerField(default=0, editable=False)
     stance = models.CharField(
         _("stance"), max_length=10, choices=CommentStance, blank=True, default=""
+    )
+    # A key of one of its discussion's themes.
+    theme = models.CharField(
+        _("theme"), max_length=LONGEST_KEY, blank=True, default="", editable=False
     )
     place = models.PositiveBigIntegerField(default=random_place, editable=False)
     # Millionths of the score in `ranking.bridging`, and why; 0 is neutral.
@@ -190,7 +196,7 @@ class Comment(ModeratedContent):
     @property
     def version(self) -> str:
         """Return what tells this wording from every other one."""
-        wording = f"{self.language}\n{self.stance}\n{self.text}"
+        wording = f"{self.language}\n{self.stance}\n{self.theme}\n{self.text}"
         return hashlib.sha256(wording.encode()).hexdigest()[:16]
 
 
@@ -206,6 +212,7 @@ class CommentVersion(models.Model):
     stance = models.CharField(
         max_length=10, choices=CommentStance, blank=True, default=""
     )
+    theme = models.CharField(max_length=LONGEST_KEY, blank=True, default="")
     # Only a wording that stood in public is shown in the history.
     was_public = models.BooleanField()
     written_at = models.DateTimeField()

@@ -30,6 +30,8 @@ class Wording:
 
     source: Comment | CommentVersion
     changes: tuple[Piece, ...]
+    # The name of the theme it had.
+    theme: str = ""
 
 
 def wordings(
@@ -39,7 +41,11 @@ def wordings(
     sources: list[Comment | CommentVersion] = [comment, *versions]
     before: list[CommentVersion | None] = [*versions, None]
     return tuple(
-        Wording(source, tuple(words(old.text, source.text)) if old else ())
+        Wording(
+            source,
+            tuple(words(old.text, source.text)) if old else (),
+            comment.discussion.name_of_theme(source.theme),
+        )
         for source, old in zip(sources, before, strict=True)
     )
 

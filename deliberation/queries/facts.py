@@ -88,6 +88,7 @@ class Facts:
             source=comment,
             author=name_of(comment),
             shows_text=shows_text,
+            theme=visit.discussion.name_of_theme(comment.theme) if shows_text else "",
             attachments=self.attachments.get(comment.pk, ()) if shows_text else (),
             is_own=is_own,
             is_new=visit.since is not None

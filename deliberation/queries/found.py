@@ -1,4 +1,4 @@
-"""Looking for comments in a discussion: by words, language, stance, or official answers."""
+"""Looking for comments in a discussion: by words, language, stance, theme, or official answers."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -24,12 +24,13 @@ class Wanted:
     words: str = ""
     language: str = ""
     stance: str = ""
+    theme: str = ""
     official: bool = False
     since: datetime | None = None
 
     def __bool__(self) -> bool:
-        has_filter = self.language or self.stance or self.official or self.since
-        return bool(self.words.strip() or has_filter)
+        kinds = self.language or self.stance or self.theme or self.official
+        return bool(self.words.strip() or kinds or self.since)
 
 
 def page(
@@ -59,6 +60,8 @@ def _fitting(visit: Visit, wanted: Wanted) -> CommentQuerySet:
         public = public.filter(created_at__gt=wanted.since)
     if wanted.stance:
         public = public.filter(stance=wanted.stance)
+    if wanted.theme:
+        public = public.filter(theme=wanted.theme)
     if wanted.language:
         public = public.filter(language=wanted.language)
     for word in wanted.words[:LONGEST].replace("\x00", " ").split():

@@ -53,6 +53,8 @@ class Node:
     author: str | None
     shows_text: bool
     is_own: bool
+    # Its name; empty where the author chose none.
+    theme: str = ""
     level: int = 0
     replies: tuple[Self, ...] = ()
     answers: int = 0

@@ -56,6 +56,10 @@ class UnknownStance(Refusal):
     """The stance is none of those there are."""
 
 
+class UnknownTheme(Refusal):
+    """The discussion does not offer this theme."""
+
+
 class NotYours(Refusal):
     """Only the author may do this."""
 
@@ -87,6 +91,7 @@ def post(
     reading: str = "",
     parent: Comment | None = None,
     stance: str = "",
+    theme: str = "",
     attached: Sequence[Attached] = (),
     agreed: bool = False,
     channel: Channel = Channel.ONLINE,
@@ -101,7 +106,8 @@ def post(
     the rules noticed. Posts of one author, and replies below one root, wait for each
     other, so that limits and numbers hold when requests come at the same time.
     Raises Closed, NotForGuests, RulesFirst, NoSuchParent, UnknownLanguage,
-    UnknownStance, attachments.NoSuchPicture, and what `admission.admit` raises.
+    UnknownStance, UnknownTheme, attachments.NoSuchPicture, and what `admission.admit`
+    raises.
     """
     discussions.require_open(discussion, now=now, text=raw)
     policy = policies.of(discussion)
@@ -111,6 +117,7 @@ def post(
         language = _detected(raw) or reading
     _require_language(language, raw)
     _require_stance(stance, raw)
+    _require_theme(theme, discussion, raw)
     with transaction.atomic():
         author = _locked(author)
         agreement.require(author, policy=policy, agreed=agreed, now=now, text=raw)
@@ -144,6 +151,7 @@ def post(
             origin=origin,
             parent=parent,
             stance=stance,
+            theme=theme,
             channel=channel,
             has_attachments=bool(pictures),
             **placing.below(parent),
@@ -167,6 +175,7 @@ def edit(
     now: datetime,
     language: str | None = None,
     stance: str | None = None,
+    theme: str | None = None,
     attached: Sequence[Attached] | None = None,
     seen: str | None = None,
 ) -> Comment:
@@ -175,7 +184,7 @@ def edit(
     `seen` is the `version` the author had before their eyes. Of the pictures those stay
     that are `attached`, all of them where that is None. What waits for review goes on
     waiting; what a moderator asked to be edited waits for review from now on. Raises
-    NotYours, Closed, TooLate, Stale, UnknownLanguage, UnknownStance,
+    NotYours, Closed, TooLate, Stale, UnknownLanguage, UnknownStance, UnknownTheme,
     attachments.NoSuchPicture, and what `admission.admit` raises.
     """
     policy = policies.of(comment.discussion)
@@ -187,6 +196,9 @@ def edit(
         _require_language(language, raw)
         stance = comment.stance if stance is None else stance
         _require_stance(stance, raw)
+        theme = comment.theme if theme is None else theme
+        if theme != comment.theme:
+            _require_theme(theme, comment.discussion, raw)
         if seen is not None and seen != comment.version:
             raise Stale(
                 _("You changed this comment elsewhere meanwhile. Compare both texts."),
@@ -210,15 +222,15 @@ def edit(
         comment.verdict = admitted.verdict
         if attached is not None:
             attachments.rearrange(comment, attached, text=raw)
-        before = (comment.text, comment.language, comment.stance)
-        if (admitted.text, language, stance) != before:
+        before = (comment.text, comment.language, comment.stance, comment.theme)
+        if (admitted.text, language, stance, theme) != before:
             _keep_version(comment)
             named = mentions.find(
                 mentions.in_text(admitted.text),
                 discussion=comment.discussion,
                 of=comment,
             )
-            comment.language, comment.stance = language, stance
+            comment.language, comment.stance, comment.theme = language, stance, theme
             _rewrite(comment, admitted, named, now=now)
             admission.record(content=comment, admitted=admitted, now=now)
             news.comment_was_written(comment=comment, now=now)
@@ -281,6 +293,19 @@ def _require_stance(stance: str, raw: str) -> None:
         )
 
 
+def _require_theme(key: str, discussion: Discussion, raw: str) -> None:
+    offered = {theme.key: theme.name for theme in discussion.offered_themes}
+    if not key or key in offered:
+        return
+    if not offered:
+        raise UnknownTheme(_("This discussion has no themes to choose from."), text=raw)
+    raise UnknownTheme(
+        _("Please choose one of these themes: %(themes)s. Or leave it open.")
+        % {"themes": ", ".join(offered.values())},
+        text=raw,
+    )
+
+
 def _require_editable(
     comment: Comment, *, policy: Policy, now: datetime, raw: str
 ) -> None:
@@ -322,6 +347,7 @@ def _keep_version(comment: Comment) -> None:
         html=comment.html,
         language=comment.language,
         stance=comment.stance,
+        theme=comment.theme,
         was_public=comment.is_public,
         written_at=comment.edited_at or comment.created_at,
     )
@@ -340,5 +366,8 @@ def _rewrite(
     if admitted.status == ContentStatus.HELD or not comment.is_public:
         comment.status = ContentStatus.HELD
     comment.save(
-        update_fields=["text", "html", "language", "stance", "edited_at", "status"]
+        update_fields=[
+            *("text", "html", "language", "stance", "theme"),
+            *("edited_at", "status"),
+        ]
     )

@@ -1,13 +1,16 @@
 """Discussions open and close with their page."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
+from django.db import transaction
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from deliberation.choices import Stage
-from deliberation.models import Discussion, OpenWindow
+from deliberation.models import Discussion, OpenWindow, Theme
 from moderation.models import Policy
 from moderation.refusals import Refusal, Why
 
@@ -18,6 +21,7 @@ class Closed(Refusal):
     why = Why.CLOSED
 
 
+@transaction.atomic
 def open_on(
     *,
     page: Page,
@@ -26,8 +30,13 @@ def open_on(
     closes_at: datetime | None,
     policy: Policy | None = None,
     section: str = "",
+    themes: Sequence[Theme] = (),
 ) -> Discussion:
-    """Return the page's discussion with this title and these dates; make it if new."""
+    """Return the page's discussion with this title and these dates; make it if new.
+
+    A theme that is not among these any more is offered no more, but stays with the
+    comments that have it.
+    """
     discussion, _made = Discussion.objects.update_or_create(
         page_id=page.pk,
         section=section,
@@ -38,7 +47,24 @@ def open_on(
             "policy": policy,
         },
     )
+    known = [*themes, *_still_used(discussion, {theme.key for theme in themes})]
+    if tuple(known) != discussion.themes:
+        discussion.set_themes(known)
+        discussion.save(update_fields=["theme_list"])
     return discussion
+
+
+def _still_used(discussion: Discussion, offered: set[str]) -> list[Theme]:
+    former = [each for each in discussion.themes if each.key not in offered]
+    used = set(
+        discussion.comments.filter(theme__in=[each.key for each in former])
+        .order_by()
+        .values_list("theme", flat=True)
+        .distinct()
+        if former
+        else ()
+    )
+    return [replace(each, is_offered=False) for each in former if each.key in used]
 
 
 def close(*, discussion: Discussion, now: datetime) -> Discussion:

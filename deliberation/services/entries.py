@@ -45,6 +45,7 @@ def enter(
     raw: str,
     language: str,
     stance: str = "",
+    theme: str = "",
     now: datetime,
 ) -> tuple[Comment, str]:
     """Post what somebody said elsewhere; return it with the code to give them.
@@ -66,6 +67,7 @@ def enter(
         raw=raw,
         language=language,
         stance=stance,
+        theme=theme,
         # They keep the rules that stand on the form or were read to them.
         agreed=True,
         channel=Channel(channel),

@@ -18,8 +18,8 @@ class CannotMove(Refusal):
 def move(*, thread: Comment, to: str, sees: Callable[[int], bool]) -> int:
     """Put a thread with all its replies elsewhere; return which discussion it left.
 
-    Nothing else of it changes: words, numbers, reactions and addresses stay. Raises
-    CannotMove.
+    Its themes are those of the discussion it left, so it loses them. Nothing else of it
+    changes: words, numbers, reactions and addresses stay. Raises CannotMove.
     """
     if thread.parent_id:
         raise CannotMove(_("Only a whole thread can be moved, by its first comment."))
@@ -36,5 +36,5 @@ def move(*, thread: Comment, to: str, sees: Callable[[int], bool]) -> int:
 def put(*, thread: Comment, discussion: Discussion) -> None:
     """Let a thread stand in a discussion."""
     whole = Comment.objects.filter(Q(pk=thread.pk) | Q(root=thread.pk))
-    whole.update(discussion=discussion)
+    whole.update(discussion=discussion, theme="")
     thread.discussion = discussion

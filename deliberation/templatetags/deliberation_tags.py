@@ -114,6 +114,7 @@ def look_for(visit: Visit, wanted: Wanted | None = None) -> SafeString:
         wanted=wanted,
         languages=tuple(settings.LANGUAGES),
         stances=tuple(CommentStance),
+        themes=visit.discussion.themes,
     )
 
 

@@ -38,7 +38,7 @@ def discussion(request: HttpRequest, pk: int) -> HttpResponse:
     if sort is Sort.BRIDGING:
         tasks.catch_up_ranking(found)
     visit = identity.visit(request, found, now=timezone.now())
-    wanted = _wanted(request)
+    wanted = _wanted(request, found)
     if wanted:
         return _found(request, visit, wanted)
     context = {
@@ -149,6 +149,7 @@ def _found(request: HttpRequest, visit: Visit, wanted: Wanted) -> HttpResponse:
                 "q": wanted.words,
                 "language": wanted.language,
                 "stance": wanted.stance,
+                "theme": wanted.theme,
                 "official": "1" if wanted.official else "",
                 "since": int(wanted.since.timestamp()) if wanted.since else "",
             }
@@ -158,12 +159,15 @@ def _found(request: HttpRequest, visit: Visit, wanted: Wanted) -> HttpResponse:
     return render(request, "deliberation/found.html", context)
 
 
-def _wanted(request: HttpRequest) -> Wanted:
-    language, stance = (request.GET.get(key, "") for key in ("language", "stance"))
+def _wanted(request: HttpRequest, discussion: Discussion) -> Wanted:
+    language, stance, theme = (
+        request.GET.get(key, "") for key in ("language", "stance", "theme")
+    )
     return Wanted(
         words=request.GET.get("q", "")[: looking.LONGEST],
         language=language if language in dict(settings.LANGUAGES) else "",
         stance=stance if stance in CommentStance.values else "",
+        theme=theme if discussion.name_of_theme(theme) else "",
         official=request.GET.get("official") == "1",
         since=_moment(request.GET.get("since", "")),
     )

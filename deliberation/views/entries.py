@@ -52,7 +52,9 @@ def enter(request: HttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     spoken = found.page.locale.language_code
     known = spoken if spoken in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
-    form = EntryForm(request.POST or None, initial={"language": known})
+    form = EntryForm(
+        request.POST or None, discussion=found, initial={"language": known}
+    )
     context = _furniture(found.title) | {"discussion": found, "form": form}
     if form.is_valid():
         told = form.cleaned_data
@@ -64,6 +66,7 @@ def enter(request: HttpRequest, pk: int) -> HttpResponse:
                 raw=told["text"],
                 language=told["language"],
                 stance=told["stance"],
+                theme=told.get("theme", ""),
                 now=timezone.now(),
             )
         except Refusal as error:
@@ -75,7 +78,7 @@ def enter(request: HttpRequest, pk: int) -> HttpResponse:
                 "code": code,
                 "receipt_url": path,
                 "is_held": comment.status == ContentStatus.HELD,
-                "form": EntryForm(initial={"language": known}),
+                "form": EntryForm(discussion=found, initial={"language": known}),
             }
             return render(request, "deliberation/admin/enter.html", context)
     status = 400 if form.is_bound else 200

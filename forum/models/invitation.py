@@ -1,19 +1,24 @@
 """Which ways of taking part a page opens, and under which rules."""
 
+from collections import Counter
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.api import APIField
-from wagtail.fields import RichTextField
+from wagtail.fields import RichTextField, StreamField
 
 from deliberation.choices import ResultsVisibility
+from deliberation.models import Theme
 from forum.blocks import TEXT_FEATURES
 
 from .languages import LanguagesField
 
 LONGEST_STATEMENT = 280
+LONGEST_THEME, MOST_THEMES = 60, 20
 
 
 class InvitationMixin(models.Model):
@@ -23,6 +28,17 @@ class InvitationMixin(models.Model):
         _("open a discussion on this page"),
         default=True,
         help_text=_("Unticking it later closes the discussion; nothing is deleted."),
+    )
+    discussion_themes = StreamField(
+        [("theme", blocks.CharBlock(label=_("theme"), max_length=LONGEST_THEME))],
+        verbose_name=_("themes of the discussion"),
+        blank=True,
+        max_num=MOST_THEMES,
+        help_text=_(
+            "What comments can be about; whoever writes may choose one, and readers "
+            "can look for one. A new name keeps the comments; a theme taken off the "
+            "list is offered no more, and comments that have it keep it."
+        ),
     )
     poll_question = models.CharField(
         _("question of the poll"),
@@ -77,7 +93,10 @@ class InvitationMixin(models.Model):
     )
 
     invitation_panels = [
-        MultiFieldPanel([FieldPanel("has_discussion")], heading=_("Discussion")),
+        MultiFieldPanel(
+            [FieldPanel("has_discussion"), FieldPanel("discussion_themes")],
+            heading=_("Discussion"),
+        ),
         MultiFieldPanel(
             [
                 FieldPanel("poll_question"),
@@ -99,6 +118,7 @@ class InvitationMixin(models.Model):
     ]
     invitation_api_fields = [
         APIField("has_discussion", writable=True),
+        APIField("discussion_themes", writable=True),
         APIField("poll_question", writable=True),
         APIField("poll_introduction", writable=True),
         APIField("poll_statements", writable=True),
@@ -111,14 +131,24 @@ class InvitationMixin(models.Model):
     class Meta:
         abstract = True
 
+    def themes(self) -> list[Theme]:
+        """Return the editor's themes; the id of its block tells one from another."""
+        return [Theme(each.id, each.value) for each in self.discussion_themes]
+
     def seed_statements(self) -> list[str]:
         """Return the editor's statements, one by one, each once."""
         lines = (line.strip(" \t•-–") for line in self.poll_statements.splitlines())
         return list(dict.fromkeys(line for line in lines if line))
 
     def clean(self) -> None:
-        """Refuse statements that are too long, or that no poll would ask."""
+        """Refuse themes of one name, and statements too long or without a poll."""
         super().clean()
+        named = [str(each.value).casefold() for each in self.discussion_themes]
+        for name, count in Counter(named).items():
+            if count > 1:
+                raise ValidationError(
+                    {"discussion_themes": _t("Two themes are called “%s”.") % name}
+                )
         seeds = self.seed_statements()
         if seeds and not self.poll_question:
             raise ValidationError(_t("Statements need a question of the poll."))

@@ -29,6 +29,7 @@ def open_page(*, page: Any, now: datetime) -> None:
             opens_at=page.opens_at,
             closes_at=page.closes_at,
             policy=page.policy,
+            themes=page.themes(),
         )
     else:
         for discussion in page.discussions.filter(section=""):
