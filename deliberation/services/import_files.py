@@ -39,6 +39,7 @@ class Contribution:
     language: str = ""
     written_at: datetime | None = None
     parent: str = ""
+    theme: str = ""
 
 
 def read(path: Path) -> Iterator[Contribution]:
@@ -46,8 +47,8 @@ def read(path: Path) -> Iterator[Contribution]:
 
     Tab-separated sentences of the CIMT corpus, in which the rows of one document
     stand together: title and text joined make one contribution. Or a CSV with the
-    columns `id` and `text`, and maybe `author`, `language`, `created_at`, `parent`
-    (the id of an earlier row).
+    columns `id` and `text`, and maybe `author`, `language`, `created_at`, `theme` (its
+    name), `parent` (the id of an earlier row).
     """
     try:
         with path.open(
@@ -126,6 +127,7 @@ def _entries(path: Path, rows: Iterable[tuple[int, Row]]) -> Iterator[Contributi
             author=f"{path.stem}:{row.get('author') or row['id']}",
             text=row["text"],
             language=row.get("language", ""),
+            theme=row.get("theme", "").strip(),
             written_at=_moment(path, line, row.get("created_at", "")),
             parent=row.get("parent") and f"{path.stem}:{row['parent']}" or "",
         )

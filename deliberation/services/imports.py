@@ -100,6 +100,13 @@ def _post(
         raw=contribution.text,
         language=contribution.language or language,
         parent=parent,
+        # A name that is none of the themes is refused, as any other would be.
+        theme=_key_of(discussion, contribution.theme),
         now=written_at,
         origin=contribution.origin,
     )
+
+
+def _key_of(discussion: Discussion, name: str) -> str:
+    named = {each.name.casefold(): each.key for each in discussion.offered_themes}
+    return named.get(name.casefold(), name)

@@ -23,7 +23,7 @@ COUNTS = (
     "passengers of line 4,610,705,742\n"
 )
 # Of a page's text, what is a date, is worked out or belongs elsewhere.
-WORKED_OUT = {"opens", "closes", "answered", "decision_in", "body"}
+WORKED_OUT = {"opens", "closes", "answered", "decision_in", "body", "themes"}
 ANSWER = (
     "outcome_decided",
     "outcome_themes",
@@ -67,6 +67,9 @@ def publish_consultation(topic: str, *, now: datetime) -> ConsultationPage | Non
         **fields,
         **_dates(told, now),
         body=json.dumps(told["body"]),
+        discussion_themes=json.dumps(
+            [{"type": "theme", "value": name} for name in told.get("themes", [])]
+        ),
         poll_statements="\n".join(
             each["text"] for each in text.get("votes", {}).get("statements", [])
         ),

@@ -22,6 +22,8 @@ class Post:
     language: str
     at: datetime
     parent: "Post | None" = None
+    # What the discussion calls it.
+    theme: str = ""
     stored: Any = field(default=None, repr=False)
 
     @property
@@ -80,7 +82,7 @@ def _thread(
     end: datetime,
     chance: random.Random,
 ) -> Iterator[Post]:
-    post = Post(told["text"].strip(), told["lang"], at, parent)
+    post = Post(told["text"].strip(), told["lang"], at, parent, told.get("theme", ""))
     yield post
     for reply in told.get("replies", []):
         yield from _thread(reply, post, _soon_after(at, end, chance), end, chance)

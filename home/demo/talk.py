@@ -81,6 +81,7 @@ def _say(
     post: plan.Post, discussion: Discussion, authors: list[Participant]
 ) -> Comment | None:
     """Post it as the first of the authors whom the rules allow to say it now."""
+    themes = {theme.name: theme.key for theme in discussion.offered_themes}
     for author in authors:
         with suppress(admission.Refused):
             return comments.post(
@@ -89,6 +90,7 @@ def _say(
                 raw=post.text,
                 language=post.language,
                 parent=post.parent.stored if post.parent else None,
+                theme=themes[post.theme] if post.theme else "",
                 now=post.at,
             )
     return None

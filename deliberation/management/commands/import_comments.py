@@ -27,7 +27,7 @@ class Command(BaseCommand):
             "file",
             type=Path,
             help="tab-separated sentences of the CIMT corpus, or a CSV with the "
-            "columns id and text, maybe author, language, created_at and parent",
+            "columns id and text, maybe author, language, created_at, theme and parent",
         )
         parser.add_argument("--page", required=True, help="slug or path of the page")
         parser.add_argument(

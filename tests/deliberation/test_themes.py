@@ -1,0 +1,175 @@
+"""Themes: what editors list, writers choose and readers look for."""
+
+import pytest
+from django.urls import reverse
+
+from deliberation.models import Comment, Theme
+from deliberation.services import comments, discussions, imports, moves
+from deliberation.services.import_files import Contribution
+from tests.factories.deliberation import CommentFactory, DiscussionFactory
+from tests.factories.forum import ConsultationFactory
+from tests.factories.moderation import ParticipantFactory, PolicyFactory
+
+pytestmark = pytest.mark.django_db
+
+TEXT = "The benches should stand in the shade."
+BUSES, SHADE = Theme("1b", "Buses"), Theme("2s", "Shade & benches")
+
+
+@pytest.fixture
+def discussion():
+    made = DiscussionFactory(policy=PolicyFactory(for_guests=True))
+    return list_themes(made, BUSES, SHADE)
+
+
+def list_themes(discussion, *themes):
+    return discussions.open_on(
+        page=discussion.page,
+        title=discussion.title,
+        opens_at=None,
+        closes_at=None,
+        policy=discussion.policy,
+        themes=themes,
+    )
+
+
+def address(discussion):
+    return f"/discussions/{discussion.pk}/comments"
+
+
+class TestWriting:
+    @pytest.fixture
+    def send(self, client, discussion):
+        path = reverse("deliberation:post_comment", args=[discussion.pk])
+        typed = {"text": TEXT, "token": "x", "agreed": "1"}
+        return lambda **more: client.post(path, typed | more)
+
+    def test_says_what_it_is_about_or_leaves_it_open(self, client, send, discussion):
+        assert send(theme=SHADE.key).status_code == 302
+        assert send(text="And a fountain.", token="y").status_code == 302
+        told = Comment.objects.order_by("pk").values_list("theme", flat=True)
+        assert list(told) == [SHADE.key, ""]
+        path = reverse("deliberation:discussion", args=[discussion.pk])
+        html = client.get(path).content.decode()
+        assert html.count("<bdi>Shade &amp; benches</bdi>") == 1
+
+    def test_of_another_theme_is_refused_with_the_text(self, send, guest, discussion):
+        refused = send(theme="elsewhere")
+        assert refused.status_code == 400
+        assert f"{TEXT}</textarea>" in refused.content.decode()
+        body = {"text": TEXT, "theme": "elsewhere"}
+        answer = guest.call("POST", address(discussion), body)
+        assert answer.status_code == 422
+        assert "Buses, Shade & benches" in answer.json()["detail"]
+        assert answer.json()["text"] == TEXT
+        assert not Comment.objects.exists()
+
+    def test_is_asked_for_no_theme_where_there_is_none(self, client, now):
+        bare = DiscussionFactory(policy=PolicyFactory(for_guests=True))
+        path = reverse("deliberation:discussion", args=[bare.pk])
+        assert "What it is about" not in client.get(path).content.decode()
+        with pytest.raises(comments.UnknownTheme, match="no themes"):
+            comments.post(
+                discussion=bare,
+                author=ParticipantFactory(),
+                raw=TEXT,
+                language="en",
+                theme=BUSES.key,
+                now=now,
+            )
+
+
+class TestEditing:
+    def test_changes_it_in_public(self, guest, discussion):
+        body = {"text": TEXT, "language": "en", "theme": BUSES.key}
+        posted = guest.call("POST", address(discussion), body).json()
+        path = f"/comments/{posted['id']}"
+        kept = guest.call("PATCH", path, {"text": TEXT}).json()
+        assert (kept["theme"], kept["edited_at"]) == (BUSES.key, None)
+        for theme in (SHADE.key, ""):
+            guest.call("PATCH", path, {"text": TEXT, "theme": theme})
+        assert guest.call("GET", path).json()["theme"] is None
+        history = guest.call("GET", f"{path}/history").json()["items"]
+        assert [each["theme"] for each in history] == [None, SHADE.name, BUSES.name]
+
+    def test_keeps_a_theme_that_is_offered_no_more(self, discussion, now):
+        mine = CommentFactory(discussion=discussion, theme=BUSES.key, created_at=now)
+        mine.discussion = list_themes(discussion, SHADE)
+        edited = comments.edit(
+            comment=mine, by=mine.author, raw=f"{TEXT} All.", theme=BUSES.key, now=now
+        )
+        assert edited.theme == BUSES.key
+
+
+class TestAList:
+    def test_keeps_what_is_used_and_offers_it_no_more(self, discussion):
+        CommentFactory(discussion=discussion, theme=BUSES.key)
+        left = list_themes(discussion, Theme(SHADE.key, "Shadow"))
+        assert [t.name for t in left.offered_themes] == ["Shadow"]
+        assert left.themes[-1] == Theme(BUSES.key, "Buses", is_offered=False)
+        assert list_themes(left, BUSES).themes == (BUSES,)
+
+    def test_comes_from_the_page_and_keeps_its_keys(self):
+        page = ConsultationFactory(draft=True)
+        page.discussion_themes = [("theme", "Buses"), ("theme", "Shade")]
+        page.save_revision().publish()
+        before = page.discussions.get().themes
+        assert [theme.name for theme in before] == ["Buses", "Shade"]
+        page.discussion_themes[0].value = "Buses and trams"
+        page.save_revision().publish()
+        after = page.discussions.get().themes
+        assert after[0] == Theme(before[0].key, "Buses and trams")
+
+    def test_names_no_theme_twice(self):
+        page = ConsultationFactory()
+        page.discussion_themes = [("theme", "Buses"), ("theme", "buses")]
+        with pytest.raises(Exception, match="Two themes are called “buses”"):
+            page.full_clean()
+
+
+class TestLooking:
+    def test_finds_those_of_a_theme_on_page_and_in_the_api(self, client, discussion):
+        CommentFactory(discussion=discussion, theme=BUSES.key, text="Line 4")
+        mine = CommentFactory(discussion=discussion, theme=SHADE.key, text="A tree")
+        path = reverse("deliberation:discussion", args=[discussion.pk])
+        html = client.get(path, {"theme": SHADE.key}).content.decode()
+        assert "A tree" in html
+        assert "Line 4" not in html
+        found = client.get(f"/api/v1{address(discussion)}?theme={SHADE.key}").json()
+        assert [each["id"] for each in found["items"]] == [mine.pk]
+
+    def test_goes_on_among_those_of_the_theme(self, client, discussion):
+        for _number in range(21):
+            CommentFactory(discussion=discussion, theme=BUSES.key)
+        path = reverse("deliberation:discussion", args=[discussion.pk])
+        html = client.get(path, {"theme": BUSES.key}).content.decode()
+        assert f"theme={BUSES.key}&amp;" in html
+
+    def test_is_told_which_themes_there_are(self, client, discussion):
+        told = client.get(f"/api/v1/discussions/{discussion.pk}").json()["themes"]
+        assert told[0] == {"key": BUSES.key, "name": BUSES.name, "offered": True}
+
+
+class TestElsewhere:
+    def test_a_moved_thread_loses_the_themes_of_where_it_was(self, discussion):
+        thread = CommentFactory(discussion=discussion, theme=BUSES.key)
+        moves.put(thread=thread, discussion=DiscussionFactory())
+        thread.refresh_from_db()
+        assert thread.theme == ""
+
+    def test_an_import_names_themes_as_people_do(self, discussion, now):
+        def row(number, theme):
+            return Contribution(
+                origin=f"f:{number}", author=f"f:{number}", text=TEXT, theme=theme
+            )
+
+        summary = imports.bring_in(
+            discussion=discussion,
+            contributions=[row(1, "buses"), row(2, "Trams"), row(3, "")],
+            language="en",
+            now=now,
+            progress=lambda _number: None,
+        )
+        told = Comment.objects.order_by("pk").values_list("theme", flat=True)
+        assert list(told) == [BUSES.key, ""]
+        assert summary.refused.total() == 1
