@@ -16,7 +16,9 @@ from moderation.rules.pages import Block
 from moderation.rules.pages import facts as seen
 
 Fact = Block | seen.Image | seen.Document | seen.Media
-STREAMS = ("body", "documents", "agenda", "corrections", "rests_on")
+STREAMS = (
+    "body", "documents", "agenda", "corrections", "rests_on", "discussion_themes"
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,10 @@ def _citation(block: Any, path: str) -> Block:
     return Block.of_text(path, block.value.get("reason") or "")
 
 
+def _theme(block: Any, path: str) -> Block:
+    return Block.of_text(path, block.value)
+
+
 READERS = {
     "heading": Reader(("A11Y-03",), _heading),
     "paragraph": Reader(("A11Y-04", "A11Y-05", "A11Y-06", "A11Y-17"), _paragraph),
@@ -89,6 +95,7 @@ READERS = {
     "sound": Reader(("A11Y-13",), files.sound),
     "point": Reader(("A11Y-10", "HEA-02"), point),
     "correction": Reader(("CON-13",), _correction),
+    "theme": Reader(("A11Y-10", "A11Y-19"), _theme),
     "citation": Reader(("A11Y-10", "A11Y-19", "CON-15"), _citation),
 }
 # What no reader is named for is judged by the rules for HTML.
