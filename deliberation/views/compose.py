@@ -29,7 +29,6 @@ from moderation.identity import caller_of, remember_guest
 from moderation.refusals import Refusal
 from moderation.rules import Effect
 from moderation.services import agreement
-from moderation.services.idempotency import StillAtWork
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -144,9 +143,6 @@ def _answer_to(
         except WorthAThought as thought:
             context["advice"] = thought.advice
             return render(request, "deliberation/compose.html", context)
-        except StillAtWork:
-            messages.info(request, _("Your comment is being posted."))
-            return redirect("deliberation:discussion", visit.discussion.pk)
         except Refusal as error:
             _add(form, error)
     return _form_page(request, "deliberation/compose.html", context)

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponseRedirect
 from django.utils import timezone
 
@@ -18,21 +19,19 @@ def once(
 ) -> HttpResponseRedirect:
     """Return what `act` returns; the second time, the same without acting again.
 
-    The same form with another text is another act. Raises idempotency.StillAtWork
-    while the first one has not been answered.
+    The same form with another text is another act. All of it is one transaction: a
+    second form waits for the first one's answer, and what fails leaves nothing behind
+    that would keep it from being sent again.
     """
     if not token:
         return act()
     told = f"{request.path}\n{token}\n{text}".encode(errors="replace")
     claim = {"caller": "form", "key": hashlib.sha256(told).hexdigest()}
-    kept = idempotency.begin(**claim, fingerprint="", now=timezone.now())
-    if kept:
-        return HttpResponseRedirect(kept.body)
-    try:
+    with transaction.atomic():
+        kept = idempotency.begin(**claim, fingerprint="", now=timezone.now())
+        if kept:
+            return HttpResponseRedirect(kept.body)
         response = act()
-    except BaseException:
-        idempotency.release(**claim)
-        raise
-    reply = idempotency.Reply(response.status_code, response.url)
-    idempotency.finish(**claim, reply=reply)
+        reply = idempotency.Reply(response.status_code, response.url)
+        idempotency.finish(**claim, reply=reply)
     return response
