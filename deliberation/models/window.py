@@ -67,8 +67,8 @@ class OpenWindow(models.Model):
         help_text=_("Leave empty to use the site's own policy."),
     )
 
-    # What `queries.visibility` finds out beside it.
-    page_is_restricted: bool
+    # Whether any page is, as `queries.visibility` finds out beside it.
+    pages_are_restricted: bool
 
     class Meta:
         abstract = True

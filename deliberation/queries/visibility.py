@@ -1,19 +1,10 @@
 """What may be seen: whatever hangs on a page is seen by whoever sees the page."""
 
 from collections.abc import Iterable
-from functools import cache, reduce
-from operator import or_
+from functools import cache
 from typing import Any, TypeVar
 
-from django.db.models import (
-    CharField,
-    Exists,
-    ExpressionWrapper,
-    F,
-    OuterRef,
-    Q,
-    QuerySet,
-)
+from django.db.models import Exists, Q, QuerySet
 from django.http import Http404, HttpRequest
 from wagtail.models import Page, PageViewRestriction
 
@@ -49,26 +40,10 @@ def restrictions_on(page: Page) -> Iterable[PageViewRestriction]:
 @cache
 def _restrictions(levels: int) -> PreparedObjects[PageViewRestriction]:
     above = GivenList("above", levels)
-    here = _any(Q(**{f"{path}__in": above}) for path in _RESTRICTED)
+    here = Q(page__path__in=above)
+    for aliases in ("page__aliases", "page__aliases__aliases"):
+        here |= Q(**{f"{aliases}__path__in": above})
     return PreparedObjects(lambda: PageViewRestriction.objects.filter(here).distinct())
-
-
-# The paths of a page that a restriction stands on, and of those that show it.
-_RESTRICTED = ("page__path", "page__aliases__path", "page__aliases__aliases__path")
-
-
-def _is_restricted() -> Exists:
-    """Say in a query for what hangs on a page whether anything restricts the page.
-
-    Most pages are restricted by nothing, and spared a query of their own.
-    """
-    path = ExpressionWrapper(OuterRef("page__path"), output_field=CharField())
-    here = _any(Q(asked__startswith=F(path)) for path in _RESTRICTED)
-    return Exists(PageViewRestriction.objects.annotate(asked=path).filter(here))
-
-
-def _any(conditions: Iterable[Q]) -> Q:
-    return reduce(or_, conditions)
 
 
 def accepts(restrictions: Iterable[PageViewRestriction], request: HttpRequest) -> bool:
@@ -126,14 +101,16 @@ _OF_COMMENT = PreparedObjects[Discussion](
 
 
 def _with_page(found: QuerySet[Window]) -> QuerySet[Window]:
+    # Most sites restrict nothing, and are spared the look for what it is.
+    any_at_all = Exists(PageViewRestriction.objects.all())
     whole: Any = found.select_related("page__locale", "policy")
-    annotated: QuerySet[Window] = whole.annotate(page_is_restricted=_is_restricted())
+    annotated: QuerySet[Window] = whole.annotate(pages_are_restricted=any_at_all)
     return annotated
 
 
 def _first(found: Iterable[Window], request: HttpRequest) -> Window:
     for each in found:
-        if not each.page_is_restricted and _stands_here(each.page, request):
+        if not each.pages_are_restricted and _stands_here(each.page, request):
             return each
         if page_is_visible(each.page, request):
             return each
