@@ -12,7 +12,12 @@ from deliberation import tasks
 from deliberation.models import Comment, Poll, Statement
 from deliberation.queries import papers
 from deliberation.services import follows, news
-from deliberation.signals import comment_posted, reaction_changed, vote_cast
+from deliberation.signals import (
+    comment_posted,
+    reaction_changed,
+    statement_withdrawn,
+    vote_cast,
+)
 from moderation.choices import Act
 from moderation.models import Decision, ModeratedContent, Participant, Policy
 from moderation.signals import (
@@ -25,6 +30,7 @@ from moderation.signals import (
 def connect() -> None:
     """Listen. Called once, when the app is ready."""
     vote_cast.connect(results_change)
+    statement_withdrawn.connect(results_change)
     reaction_changed.connect(ranking_changes)
     decision_made.connect(statement_decided)
     decision_made.connect(comment_decided)
@@ -39,7 +45,7 @@ def connect() -> None:
 
 
 def results_change(poll_id: int, **_signal: Any) -> None:
-    """Have a poll's results computed anew after a vote."""
+    """Have a poll's results computed anew after a vote, or without a statement."""
     tasks.request_refresh(poll_id)
 
 

@@ -53,6 +53,7 @@ votes = [
     path("polls/<int:pk>/undo/", polls.undo, name="poll_undo"),
     path("polls/<int:pk>/votes/", polls.my_votes, name="poll_votes"),
     path("polls/<int:pk>/statements/", polls.submit, name="poll_submit"),
+    path("statements/<int:pk>/withdraw/", polls.withdraw, name="withdraw_statement"),
     path("polls/<int:pk>/results/", results.page, name="poll_results"),
     path(
         "polls/<int:pk>/results/statements/",

@@ -1,4 +1,4 @@
-"""One statement: read it, vote on it, take the vote back."""
+"""One statement: read it, vote on it, take the vote back; withdraw one's own."""
 
 from contextlib import nullcontext
 from typing import Any
@@ -14,7 +14,7 @@ from deliberation.api import poll_schemas as schemas
 from deliberation.api.schemas import citation
 from deliberation.choices import Stance
 from deliberation.queries import citations, polls
-from deliberation.services import votes
+from deliberation.services import statements, votes
 from moderation.api.caller import anyone, known
 from moderation.api.conditional import conditional
 from moderation.api.idempotent import idempotent
@@ -41,6 +41,23 @@ def read(request: HttpRequest, pk: int) -> dict[str, Any]:
     told = schemas.statement(statement, mine.filter(statement=statement).first())
     lines = citations.of_statements([statement.pk]).get(statement.pk, ())
     return told | {"addressed_in": [citation(line.citation) for line in lines]}
+
+
+@router.delete(
+    "/{int:pk}",
+    auth=known,
+    response={204: None},
+    summary="Withdraw a statement",
+    operation_id="withdraw_statement",
+)
+@decorate_view(idempotent)
+def withdraw(request: HttpRequest, pk: int) -> Status[None]:
+    """Take one's own statement back; the votes on it count no more."""
+    author = caller_of(request).participant
+    if author is None:
+        raise AuthenticationError
+    statements.withdraw(statement=polls.own_statement(pk, request, author), by=author)
+    return Status(204, None)
 
 
 @router.put(

@@ -128,6 +128,21 @@ def votes_of(*, poll: Poll, participant: Participant | None) -> QuerySet[Vote]:
     return votes.select_related("statement").order_by("-pk")
 
 
+def statements_by(*, poll: Poll, author: Participant | None) -> QuerySet[Statement]:
+    """Return somebody's own statements in a poll that they may withdraw."""
+    own = poll.statements.filter(author_id=author.pk if author else 0)
+    return own.exclude(status__in=[ContentStatus.HIDDEN, ContentStatus.WITHDRAWN])
+
+
+def own_statement(pk: int, request: HttpRequest, author: Participant) -> Statement:
+    """Return somebody's own statement, also one that waits, or raise Http404."""
+    own = Statement.objects.filter(pk=pk, author=author)
+    found = own.select_related("poll__page").first()
+    if found is None or not visibility.page_is_visible(found.poll.page, request):
+        raise Http404
+    return found
+
+
 def statement(pk: int, request: HttpRequest) -> Statement:
     """Return a public statement with its poll and page, or raise Http404."""
     found = (

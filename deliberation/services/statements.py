@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 from deliberation.models import Poll, Statement
 from deliberation.queries import contributions, routing
 from deliberation.services import discussions
+from deliberation.signals import statement_withdrawn
 from moderation import sanitize
 from moderation.choices import ContentStatus
 from moderation.models import Participant, Policy
@@ -31,6 +33,18 @@ class SaidAlready(Refusal):
     """The same sentence stands in the poll."""
 
     why = Why.CONFLICT
+
+
+class NotYours(Refusal):
+    """Only the author may do this."""
+
+    why = Why.NOT_ALLOWED
+
+
+class Hidden(Refusal):
+    """A moderator has hidden it already."""
+
+    why = Why.CLOSED
 
 
 class VotedOn(Refusal):
@@ -79,6 +93,24 @@ def submit(
     )
     admission.record(content=statement, admitted=admitted, now=now)
     routing.forget(poll.pk)
+    return statement
+
+
+@transaction.atomic
+def withdraw(*, statement: Statement, by: Participant) -> Statement:
+    """Take one's own statement back at any time; the votes on it count no more.
+
+    Raises NotYours, and Hidden for what a moderator has hidden.
+    """
+    statement = Statement.objects.select_for_update().get(pk=statement.pk)
+    if statement.author_id != by.pk:
+        raise NotYours(_("Only its author may withdraw a statement."))
+    if statement.status == ContentStatus.HIDDEN:
+        raise Hidden(_("This statement is hidden already."))
+    _set_status(statement, ContentStatus.WITHDRAWN)
+    routing.forget(statement.poll_id)
+    tell = partial(statement_withdrawn.send, Statement, poll_id=statement.poll_id)
+    transaction.on_commit(tell)
     return statement
 
 

@@ -109,8 +109,30 @@ def my_votes(request: HttpRequest, pk: int) -> HttpResponse:
     visit = _visit(request, pk)
     mine = polls.votes_of(poll=visit.poll, participant=visit.participant)
     leaf = Paginator(mine, VOTES_ON_A_PAGE).get_page(request.GET.get("page"))
-    context = {"visit": visit, "poll": visit.poll, "page_obj": leaf}
+    context = {
+        "visit": visit,
+        "poll": visit.poll,
+        "page_obj": leaf,
+        "statements": polls.statements_by(poll=visit.poll, author=visit.participant),
+    }
     return render(request, "deliberation/poll_votes.html", context)
+
+
+@never_cache
+@require_POST
+def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take back the caller's own statement."""
+    author = caller_of(request).participant
+    if author is None:
+        raise Http404
+    statement = polls.own_statement(pk, request, author)
+    try:
+        statements.withdraw(statement=statement, by=author)
+    except Refusal as error:
+        messages.error(request, error.message)
+    else:
+        messages.success(request, _("Your statement is withdrawn."))
+    return redirect("deliberation:poll_votes", statement.poll_id)
 
 
 @never_cache

@@ -31,6 +31,8 @@ def question(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _answer(request: HttpRequest, found: Question) -> HttpResponse:
+    if "take_back" in request.POST:
+        return _take_back(request, found)
     form = AnswerForm(request.POST)
     now = timezone.now()
     try:
@@ -53,6 +55,19 @@ def _answer(request: HttpRequest, found: Question) -> HttpResponse:
     response = redirect(reverse("deliberation:question", args=[found.pk]))
     remember_guest(request, response)
     return response
+
+
+def _take_back(request: HttpRequest, found: Question) -> HttpResponse:
+    participant = caller_of(request).participant
+    if participant is None:
+        return redirect_to_login(request.path)
+    try:
+        service.take_back(question=found, participant=participant, now=timezone.now())
+    except Refusal as error:
+        messages.error(request, error.message)
+        return _page(request, found, status=422)
+    messages.success(request, _("Your answer was taken back."))
+    return redirect("deliberation:question", found.pk)
 
 
 def _page(request: HttpRequest, found: Question, status: int = 200) -> HttpResponse:

@@ -347,3 +347,49 @@ class TestResults:
         html = client.get(path("poll_results", poll)).content.decode()
         assert "So small that nothing more is shown" in html
         assert html.count("fm-bars-picture") <= html.count("<thead>") * 2 + 2
+
+
+class TestOnesOwnStatement:
+    def test_is_withdrawn_from_the_list_of_ones_votes(self, client, poll, me):
+        mine = StatementFactory(poll=poll, author=me)
+        VoteFactory(statement=mine)
+        assert mine.text in client.get(path("poll_votes", poll)).content.decode()
+        page = client.post(
+            reverse("deliberation:withdraw_statement", args=[mine.pk]), follow=True
+        )
+        html = page.content.decode()
+        assert "Your statement is withdrawn." in html
+        assert mine.text not in html
+        mine.refresh_from_db()
+        assert mine.status == ContentStatus.WITHDRAWN
+        assert Vote.objects.count() == 1
+
+    @pytest.mark.parametrize("state", ["hidden", "withdrawn"])
+    def test_is_not_listed_once_it_is_gone(self, client, poll, me, state):
+        gone = StatementFactory(poll=poll, author=me, **{state: True})
+        assert gone.text not in client.get(path("poll_votes", poll)).content.decode()
+
+    def test_that_is_hidden_stays_so(self, client, poll, me):
+        hidden = StatementFactory(poll=poll, author=me, hidden=True)
+        client.post(reverse("deliberation:withdraw_statement", args=[hidden.pk]))
+        hidden.refresh_from_db()
+        assert hidden.status == ContentStatus.HIDDEN
+
+    def test_is_nobody_elses_to_withdraw(self, client, poll, me):
+        """Known holes, row 6: whoever is not the author."""
+        other = StatementFactory(poll=poll)
+        address = reverse("deliberation:withdraw_statement", args=[other.pk])
+        assert client.post(address).status_code == 404
+        api = f"/api/v1/statements/{other.pk}"
+        assert client.delete(api).status_code in {403, 404}
+        other.refresh_from_db()
+        assert other.is_public
+
+    def test_can_be_withdrawn_by_the_api(self, guest, poll):
+        body = {"text": "More trees on the square.", "language": "en"}
+        posted = guest.call("POST", f"/polls/{poll.pk}/statements", body)
+        own = Statement.objects.get()
+        assert posted.status_code in {201, 202}
+        assert guest.call("DELETE", f"/statements/{own.pk}").status_code == 204
+        own.refresh_from_db()
+        assert own.status == ContentStatus.WITHDRAWN

@@ -131,6 +131,25 @@ class TestThePage:
         assert "Fewer than five people have answered." in html
         assert "fm-bars" not in html
 
+    def test_gives_an_answer_back(self, client):
+        question = ask(results="always")
+        path = f"/questions/{question.pk}/"
+        assert "take_back" not in client.get(path).content.decode()
+        client.post(path, {"option": ids(question)[0]})
+        assert "Take my answer back" in client.get(path).content.decode()
+        page = client.post(path, {"take_back": "1"}, follow=True)
+        assert "Your answer was taken back." in page.content.decode()
+        assert not Answer.objects.exists()
+
+    def test_gives_nothing_back_after_the_close(self, client, now):
+        question = ask()
+        client.post(f"/questions/{question.pk}/", {"option": ids(question)[0]})
+        discussions.close(discussion=question, now=now)
+        refused = client.post(f"/questions/{question.pk}/", {"take_back": "1"})
+        assert refused.status_code == 422
+        assert "This closed on" in refused.content.decode()
+        assert Answer.objects.count() == 1
+
     def test_tells_the_mean_of_a_scale(self, client):
         question = ask(QuestionKind.SCALE, results="always")
         answered(question, 3, place=0)
