@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
-from deliberation.choices import Stance
+from deliberation.choices import QuestionKind, ResultsVisibility, Stance
 from deliberation.models import Poll, Statement
-from deliberation.services import results, statements, votes
+from deliberation.services import questions, results, statements, votes
 from home.demo import content
 from home.demo.talk import Residents
 from moderation.models import Participant
@@ -43,6 +43,36 @@ def hold_poll(
         cast += _vote(voter, group, asked, leanings, now, chance)
     results.refresh(poll=poll, now=now)
     return cast
+
+
+def ask_question(
+    topic: str, poll: Poll, voters: list[Participant], *, now: datetime
+) -> int:
+    """Ask the simple question beside the poll; return how many answered it."""
+    told = content.load(topic)["question"]
+    question = questions.open_on(
+        page=poll.page,
+        title=told["title"],
+        introduction=told["introduction"],
+        kind=QuestionKind(told["kind"]),
+        options=told["options"],
+        opens_at=poll.opens_at,
+        closes_at=poll.closes_at,
+        policy=poll.policy,
+        results=ResultsVisibility.ALWAYS,
+    )
+    options = list(question.options.values_list("pk", flat=True))
+    chosen = [
+        pk
+        for pk, people in zip(options, told["chosen"], strict=True)
+        for _each in range(people)
+    ]
+    # Some vote and do not answer.
+    for voter, option in zip(voters, chosen, strict=False):
+        questions.answer(
+            question=question, participant=voter, options=[option], now=now
+        )
+    return min(len(voters), len(chosen))
 
 
 def _groups(sizes: list[int]) -> Iterator[str]:

@@ -7,7 +7,7 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
-from deliberation.models import Comment, PollResult, Reaction, Vote
+from deliberation.models import Answer, Comment, PollResult, Reaction, Vote
 from forum import queries
 from forum.models import ConsultationPage, ForumIndexPage, HearingPage
 from home.demo import people
@@ -50,9 +50,11 @@ class TestDemonstration:
         }
         assert Comment.objects.filter(edited_at__isnull=False).exists()
         assert Reaction.objects.count() > 300
+        assert Comment.objects.exclude(theme="").count() >= 10
         assert Flag.objects.waiting().count() >= 3
         assert Appeal.objects.exists()
         assert PollResult.objects.get().voters == 36
+        assert Answer.objects.count() == 36
         self._sign_in(client, told)
         counts = [model.objects.count() for model in (Comment, Vote, Flag, Reaction)]
         again = seed()

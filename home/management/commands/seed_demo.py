@@ -49,6 +49,8 @@ class Command(BaseCommand):
                 voters = people.make_voters(now=now)
                 number = voting.hold_poll(topic, poll, residents, voters, now=now)
                 self._say(f"{poll.title} ({len(voters)} people, {number} votes)")
+                number = voting.ask_question(topic, poll, voters, now=now)
+                self._say(f"A simple question ({number} answers)")
                 review.moderate(discussion, residents, now=now)
                 heard.answer_resident(discussion, residents, now=now)
             rests_on = heard.rests_on(topic, discussion)
