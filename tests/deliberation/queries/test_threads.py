@@ -341,3 +341,27 @@ def plan(sql):
     with connection.cursor() as cursor:
         cursor.execute(f"EXPLAIN QUERY PLAN {sql}")
         return [row[-1] for row in cursor.fetchall()]
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL knows of nulls")
+class TestTheNextThreads:
+    def test_are_looked_for_in_their_own_discussion(self, discussion, visit):
+        roots = many(discussion, 60)
+        many(
+            discussion,
+            180,
+            parent=lambda n: roots[n // 3],
+            root=lambda n: roots[n // 3],
+            number=lambda n: n % 3 + 1,
+            depth=lambda _n: 1,
+        )
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
+            with CaptureQueriesContext(connection) as asked:
+                threads.page(visit(), sort=Sort.BALANCED)
+            (lanes,) = [q["sql"] for q in asked.captured_queries if "lane," in q["sql"]]
+            cursor.execute(f"EXPLAIN QUERY PLAN {lanes}")
+            steps = [row[3] for row in cursor.fetchall()]
+        ways = {step for step in steps if step.startswith(("SEARCH c ", "SCAN c "))}
+        assert ways
+        assert all("(discussion_id=?" in way for way in ways), ways
