@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
+from random import Random
 
 Ask = tuple[str, str, bytes, dict[str, str]]
 # An answer that takes longer is none; of what is known to be slow, so much longer.
@@ -72,8 +73,9 @@ class Server:
         for each in quick:
             # Fills caches, and counts for nothing.
             self._asked(each, until=time.perf_counter() + seconds / 2)
-        for _round in range(rounds):
-            for each in quick:
+        for round_ in range(rounds):
+            # In another order each time, or load that comes and goes would favour some.
+            for each in Random(round_).sample(quick, len(quick)):
                 self._measure(each, seconds)
         for each in contestants:
             if each.is_slow:
