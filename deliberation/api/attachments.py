@@ -10,7 +10,7 @@ from ninja.errors import AuthenticationError
 from ninja.files import UploadedFile
 
 from deliberation import identity
-from deliberation.api import schemas
+from deliberation.api import attachment_schemas as schemas
 from deliberation.forms import uploads
 from deliberation.queries import visibility
 from deliberation.services import attachments

@@ -9,7 +9,8 @@ from ninja.decorators import decorate_view
 from ninja.errors import AuthenticationError
 
 from deliberation import identity
-from deliberation.api import schemas
+from deliberation.api import schemas, wording_schemas
+from deliberation.api.attachment_schemas import attached
 from deliberation.models import Comment
 from deliberation.queries import changes, threads
 from deliberation.queries.visits import Visit
@@ -59,9 +60,7 @@ def edit(request: HttpRequest, pk: int, body: schemas.EditIn) -> dict[str, Any]:
         language=body.language,
         stance=body.stance,
         theme=body.theme,
-        attached=None
-        if body.attachments is None
-        else schemas.attached(body.attachments),
+        attached=None if body.attachments is None else attached(body.attachments),
         seen=body.version,
         now=visit.now,
     )
@@ -85,7 +84,7 @@ def withdraw(request: HttpRequest, pk: int) -> dict[str, Any]:
 
 @router.get(
     "/{int:pk}/history",
-    response=schemas.HistoryOut,
+    response=wording_schemas.HistoryOut,
     summary="Read a comment's earlier wordings",
     operation_id="read_comment_history",
 )
@@ -96,12 +95,12 @@ def read_history(request: HttpRequest, pk: int) -> dict[str, Any]:
     if not threads.single(visit, comment).shows_text:
         raise Http404
     wordings = changes.wordings(comment, threads.history(comment))
-    return {"items": [schemas.version(wording) for wording in wordings]}
+    return {"items": [wording_schemas.version(wording) for wording in wordings]}
 
 
 @router.get(
     "/{int:pk}/translation",
-    response=schemas.TranslationOut,
+    response=wording_schemas.TranslationOut,
     summary="Read a comment translated by a machine",
     operation_id="read_comment_translation",
 )

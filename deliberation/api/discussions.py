@@ -13,7 +13,8 @@ from ninja.errors import AuthenticationError
 from pydantic import AwareDatetime
 
 from deliberation import identity, tasks
-from deliberation.api import schemas
+from deliberation.api import discussion_schemas, schemas
+from deliberation.api.attachment_schemas import attached
 from deliberation.choices import CommentStance, Sort
 from deliberation.queries import figures, orders, threads, visibility
 from deliberation.queries import found as looking
@@ -45,7 +46,7 @@ class ThreadsQuery(pages.PageQuery):
 
 @router.get(
     "/{int:pk}",
-    response=schemas.DiscussionOut,
+    response=discussion_schemas.DiscussionOut,
     summary="Read a discussion",
     operation_id="read_discussion",
     url_name="discussion",
@@ -58,14 +59,14 @@ def read(request: HttpRequest, pk: int) -> dict[str, Any]:
 
 @router.get(
     "/{int:pk}/figures",
-    response=schemas.FiguresOut,
+    response=discussion_schemas.FiguresOut,
     summary="Read how evenly a discussion is shared",
     operation_id="read_discussion_figures",
 )
 @decorate_view(conditional)
 def read_figures(request: HttpRequest, pk: int) -> dict[str, Any]:
     """Return shares and counts of its public comments, and what they say in words."""
-    return schemas.figures(figures.of(visibility.discussion(pk, request)))
+    return discussion_schemas.figures(figures.of(visibility.discussion(pk, request)))
 
 
 @router.get(
@@ -158,7 +159,7 @@ def post(
             parent=parent,
             stance=body.stance or "",
             theme=body.theme or "",
-            attached=schemas.attached(body.attachments),
+            attached=attached(body.attachments),
             agreed=body.agreed,
             now=visit.now,
         )

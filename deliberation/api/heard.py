@@ -10,7 +10,7 @@ from ninja.errors import AuthenticationError
 from wagtail.models import Page
 
 from deliberation import identity
-from deliberation.api import schemas
+from deliberation.api import heard_schemas as schemas
 from deliberation.models import Comment, Discussion, Follow
 from deliberation.queries import citations as lines
 from deliberation.queries import following, visibility

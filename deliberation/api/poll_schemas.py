@@ -5,17 +5,11 @@ from typing import Any
 
 from django.urls import reverse
 from ninja import Field, Schema
-from pydantic import ConfigDict
 
-from deliberation.api.schemas import CitationOut
+from deliberation.api.heard_schemas import CitationOut
 from deliberation.choices import ResultsVisibility, Stage, Stance
 from deliberation.models import Statement, Vote
-
-
-class In(Schema):
-    """A body; a member that is not known is an error."""
-
-    model_config = ConfigDict(extra="forbid")
+from moderation.api.bodies import In
 
 
 class StatementIn(In):

@@ -10,13 +10,13 @@ from django.utils import timezone
 from ninja import Field, Router, Schema, Status
 from ninja.decorators import decorate_view
 from ninja.errors import AuthenticationError
-from pydantic import ConfigDict
 
 from deliberation.api.result_schemas import ShareOut
 from deliberation.choices import QuestionKind, ResultsVisibility, Stage
 from deliberation.models import Question
 from deliberation.queries import questions, visibility
 from deliberation.services import questions as service
+from moderation.api.bodies import In
 from moderation.api.caller import anyone, known
 from moderation.api.conditional import conditional
 from moderation.api.idempotent import idempotent
@@ -28,10 +28,8 @@ router = Router(auth=anyone)
 MOST_OPTIONS = 200
 
 
-class ChoiceIn(Schema):
+class ChoiceIn(In):
     """The ids of the options chosen."""
-
-    model_config = ConfigDict(extra="forbid")
 
     options: list[int] = Field(max_length=MOST_OPTIONS)
 

@@ -11,7 +11,7 @@ from ninja.decorators import decorate_view
 from ninja.errors import AuthenticationError
 
 from deliberation.api import poll_schemas as schemas
-from deliberation.api.schemas import citation
+from deliberation.api.heard_schemas import citation
 from deliberation.choices import Stance
 from deliberation.queries import citations, polls
 from deliberation.services import statements, votes

@@ -1,21 +1,25 @@
 """Posting, editing and withdrawing comments: one door for pages, API and imports."""
 
-import re
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from deliberation.choices import Channel, CommentStance
+from deliberation.choices import Channel
 from deliberation.models import Comment, CommentVersion, Discussion, Mention
 from deliberation.queries import contributions, visits
-from deliberation.services import attachments, discussions, mentions, news, placing
+from deliberation.services import (
+    attachments,
+    discussions,
+    labels,
+    mentions,
+    news,
+    placing,
+)
 from deliberation.services.attachments import Attached
 from deliberation.signals import comment_posted
-from moderation import language as language_of
 from moderation.choices import ContentStatus
 from moderation.models import Participant, Policy
 from moderation.queries import changes, policies
@@ -23,10 +27,6 @@ from moderation.queries.prepared import Given, PreparedObjects
 from moderation.refusals import Refusal, Why
 from moderation.rules import Action, Kind
 from moderation.services import admission, agreement
-
-# As in BCP 47, roughly: “de”, “zh-hans”.
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8}){0,3}")
-LONGEST_LANGUAGE = 20
 
 _ANSWERABLE = PreparedObjects[Comment](
     lambda: Comment.objects.public().filter(
@@ -46,18 +46,6 @@ class NotForGuests(Refusal):
     """The policy asks for an account."""
 
     why = Why.NOT_ALLOWED
-
-
-class UnknownLanguage(Refusal):
-    """The language is not given as a language tag."""
-
-
-class UnknownStance(Refusal):
-    """The stance is none of those there are."""
-
-
-class UnknownTheme(Refusal):
-    """The discussion does not offer this theme."""
 
 
 class NotYours(Refusal):
@@ -105,19 +93,18 @@ def post(
     before their first one; `channel` by which way it came in. Its status says whether it is published or waits for review, its `verdict` what
     the rules noticed. Posts of one author, and replies below one root, wait for each
     other, so that limits and numbers hold when requests come at the same time.
-    Raises Closed, NotForGuests, RulesFirst, NoSuchParent, UnknownLanguage,
-    UnknownStance, UnknownTheme, attachments.NoSuchPicture, and what `admission.admit`
-    raises.
+    Raises Closed, NotForGuests, RulesFirst, NoSuchParent, attachments.NoSuchPicture,
+    and what `labels` and `admission.admit` raise.
     """
     discussions.require_open(discussion, now=now, text=raw)
     policy = policies.of(discussion)
     if channel is Channel.ONLINE:
         require_account_unless_guests_may(policy, author, text=raw)
     if reading and not language:
-        language = _detected(raw) or reading
-    _require_language(language, raw)
-    _require_stance(stance, raw)
-    _require_theme(theme, discussion, raw)
+        language = labels.detected(raw) or reading
+    labels.require_language(language, raw)
+    labels.require_stance(stance, raw)
+    labels.require_theme(theme, discussion, raw)
     with transaction.atomic():
         author = _locked(author)
         agreement.require(author, policy=policy, agreed=agreed, now=now, text=raw)
@@ -184,8 +171,8 @@ def edit(
     `seen` is the `version` the author had before their eyes. Of the pictures those stay
     that are `attached`, all of them where that is None. What waits for review goes on
     waiting; what a moderator asked to be edited waits for review from now on. Raises
-    NotYours, Closed, TooLate, Stale, UnknownLanguage, UnknownStance, UnknownTheme,
-    attachments.NoSuchPicture, and what `admission.admit` raises.
+    NotYours, Closed, TooLate, Stale, attachments.NoSuchPicture, and what `labels` and
+    `admission.admit` raise.
     """
     policy = policies.of(comment.discussion)
     with transaction.atomic():
@@ -193,12 +180,12 @@ def edit(
         comment = _for_change(comment, by=by, raw=raw)
         _require_editable(comment, policy=policy, now=now, raw=raw)
         language = comment.language if language is None else language
-        _require_language(language, raw)
+        labels.require_language(language, raw)
         stance = comment.stance if stance is None else stance
-        _require_stance(stance, raw)
+        labels.require_stance(stance, raw)
         theme = comment.theme if theme is None else theme
         if theme != comment.theme:
-            _require_theme(theme, comment.discussion, raw)
+            labels.require_theme(theme, comment.discussion, raw)
         if seen is not None and seen != comment.version:
             raise Stale(
                 _("You changed this comment elsewhere meanwhile. Compare both texts."),
@@ -270,40 +257,6 @@ def require_account_unless_guests_may(
         raise NotForGuests(
             _("To take part here, please sign in. Guests may only read."), text=text
         )
-
-
-def _detected(raw: str) -> str:
-    found = language_of.detect(raw, dict(settings.LANGUAGES))
-    return found.language if found else ""
-
-
-def _require_language(language: str, raw: str) -> None:
-    if len(language) > LONGEST_LANGUAGE or not _LANGUAGE.fullmatch(language):
-        raise UnknownLanguage(
-            _("Please say in which language you wrote, as in “en” or “de”."), text=raw
-        )
-
-
-def _require_stance(stance: str, raw: str) -> None:
-    if stance not in {"", *CommentStance.values}:
-        raise UnknownStance(
-            _("Please choose one of these: %(stances)s. Or leave it open.")
-            % {"stances": ", ".join(CommentStance.values)},
-            text=raw,
-        )
-
-
-def _require_theme(key: str, discussion: Discussion, raw: str) -> None:
-    offered = {theme.key: theme.name for theme in discussion.offered_themes}
-    if not key or key in offered:
-        return
-    if not offered:
-        raise UnknownTheme(_("This discussion has no themes to choose from."), text=raw)
-    raise UnknownTheme(
-        _("Please choose one of these themes: %(themes)s. Or leave it open.")
-        % {"themes": ", ".join(offered.values())},
-        text=raw,
-    )
 
 
 def _require_editable(

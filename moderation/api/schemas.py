@@ -4,8 +4,8 @@ from datetime import datetime
 from typing import Any
 
 from ninja import Field, Schema
-from pydantic import ConfigDict
 
+from moderation.api.bodies import In
 from moderation.choices import (
     Act,
     Automation,
@@ -18,12 +18,6 @@ from moderation.choices import (
     Side,
     Standing,
 )
-
-
-class In(Schema):
-    """A body; a member that is not known is an error."""
-
-    model_config = ConfigDict(extra="forbid")
 
 
 class ContentRef(In):

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from deliberation.models import Comment, Theme
-from deliberation.services import comments, discussions, imports, moves
+from deliberation.services import comments, discussions, imports, labels, moves
 from deliberation.services.import_files import Contribution
 from tests.factories.deliberation import CommentFactory, DiscussionFactory
 from tests.factories.forum import ConsultationFactory
@@ -68,7 +68,7 @@ class TestWriting:
         bare = DiscussionFactory(policy=PolicyFactory(for_guests=True))
         path = reverse("deliberation:discussion", args=[bare.pk])
         assert "What it is about" not in client.get(path).content.decode()
-        with pytest.raises(comments.UnknownTheme, match="no themes"):
+        with pytest.raises(labels.UnknownTheme, match="no themes"):
             comments.post(
                 discussion=bare,
                 author=ParticipantFactory(),

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from deliberation.models import Comment
-from deliberation.services import comments
+from deliberation.services import comments, labels
 from moderation.models import Participant
 from moderation.services import participants
 from moderation.services.agreement import RulesFirst
@@ -111,7 +111,7 @@ class TestTheStance:
         assert not Comment.objects.exists()
 
     def test_is_refused_by_the_service_with_the_text(self, discussion, now):
-        with pytest.raises(comments.UnknownStance) as refused:
+        with pytest.raises(labels.UnknownStance) as refused:
             comments.post(
                 discussion=discussion,
                 author=ParticipantFactory(),

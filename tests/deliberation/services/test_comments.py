@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 
 from deliberation.models import Comment, CommentVersion
-from deliberation.services import comments, discussions
+from deliberation.services import comments, discussions, labels
 from deliberation.signals import comment_posted
 from moderation.choices import Act, ContentStatus
 from moderation.models import Decision, Flag
@@ -85,7 +85,7 @@ class TestPosting:
 
     @pytest.mark.parametrize("language", ["", "english!", "x" * 21, "de\x00", "\ud800"])
     def test_is_refused_without_a_language_tag(self, post, language):
-        with pytest.raises(comments.UnknownLanguage):
+        with pytest.raises(labels.UnknownLanguage):
             post(language=language)
 
     @pytest.mark.parametrize("raw", ["", " \n", "\u200b\u200b", "\x00"])
