@@ -47,6 +47,7 @@ threads = [
 ]
 
 votes = [
+    path("following/", follows.following, name="following"),
     path("polls/<int:pk>/", polls.poll, name="poll"),
     path("polls/<int:pk>/join/<str:token>/", polls.join, name="poll_join"),
     path("polls/<int:pk>/vote/", polls.vote, name="poll_vote"),

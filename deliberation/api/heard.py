@@ -40,7 +40,7 @@ def read_follows(request: HttpRequest) -> dict[str, Any]:
         "items": [
             _follow(each)
             for each in found
-            if visibility.page_is_visible(_page_of(each), request)
+            if visibility.page_is_visible(each.about, request)
         ]
     }
 
@@ -181,13 +181,8 @@ def _page(request: HttpRequest, pk: int) -> Page:
     return page
 
 
-def _page_of(follow: Follow) -> Page:
-    discussion: Any = follow.discussion
-    return follow.page or discussion.page
-
-
 def _follow(follow: Follow) -> dict[str, Any]:
-    page = _page_of(follow)
+    page = follow.about
     return {
         "page": page.pk,
         "discussion": follow.discussion_id,

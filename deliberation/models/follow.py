@@ -1,9 +1,12 @@
 """What participants want to hear of."""
 
+from typing import Any
+
 import swapper
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
 
 
 class Follow(models.Model):
@@ -47,3 +50,10 @@ class Follow(models.Model):
 
     def __str__(self) -> str:
         return f"#{self.participant_id} page {self.page_id or '-'} discussion {self.discussion_id or '-'}"
+
+    @property
+    def about(self) -> Page:
+        """Return the page that it is about, or on which the discussion stands."""
+        discussion: Any = self.discussion
+        found: Page = self.page or discussion.page
+        return found

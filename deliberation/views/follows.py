@@ -5,16 +5,35 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import resolve_url
+from django.shortcuts import render, resolve_url
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
 from wagtail.models import Page
 
+from deliberation.queries import following as queries
 from deliberation.queries import visibility
 from deliberation.services import follows
-from moderation.identity import participant_for_writing
+from moderation.identity import caller_of, participant_for_writing
+
+
+@never_cache
+@require_safe
+def following(request: HttpRequest) -> HttpResponse:
+    """List what the visitor follows, each with a button to stop."""
+    person = caller_of(request).participant
+    if person is None or person.is_guest:
+        return redirect_to_login(request.path)
+    context = {
+        "follows": [
+            each
+            for each in queries.of(person)
+            if visibility.page_is_visible(each.about, request)
+        ]
+    }
+    return render(request, "deliberation/following.html", context)
 
 
 @require_POST

@@ -57,6 +57,32 @@ class TestFollowing:
         assert "login" in answer.url
         assert client.get(address).status_code == 405
 
+    def test_is_listed_with_buttons_to_stop(self, client, ada):
+        discussion, page = DiscussionFactory(), PageFactory()
+        listed = reverse("deliberation:following")
+        assert "login" in client.get(listed).url
+        client.force_login(ada.account)
+        assert "You follow nothing yet" in client.get(listed).content.decode()
+        assert listed in client.get(reverse("moderation:news")).content.decode()
+        for name, pk in (("follow", discussion.pk), ("follow_page", page.pk)):
+            client.post(reverse(f"deliberation:{name}", args=[pk]), {"follow": "1"})
+        html = client.get(listed).content.decode()
+        assert discussion.title in html
+        assert page.title in html
+        address = reverse("deliberation:follow_page", args=[page.pk])
+        back = client.post(address, {"next": listed}, follow=True).content.decode()
+        assert "You do not follow this any more." in back
+        assert page.title not in back
+
+    def test_of_what_is_private_now_is_not_listed(self, client, ada):
+        discussion = DiscussionFactory()
+        client.force_login(ada.account)
+        follow = reverse("deliberation:follow", args=[discussion.pk])
+        client.post(follow, {"follow": "1"})
+        discussion.page.unpublish()
+        listed = client.get(reverse("deliberation:following")).content.decode()
+        assert discussion.title not in listed
+
     def test_leads_nowhere_else(self, client, ada):
         client.force_login(ada.account)
         discussion = DiscussionFactory()
