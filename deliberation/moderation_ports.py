@@ -105,6 +105,9 @@ class CommentPort(Port):
         CommentVersion.objects.filter(comment__in=items).delete()
 
     def pictures(self, content: Comment) -> list[Picture]:
+        # Spares a list of comments the look for them.
+        if not content.has_attachments:
+            return []
         return [
             Picture(
                 url=reverse("deliberation_admin:attachment", args=[each.key]),

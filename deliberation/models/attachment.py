@@ -5,7 +5,7 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 LONGEST_DESCRIPTION = 500
@@ -84,4 +84,4 @@ class Attachment(models.Model):
     @property
     def alt(self) -> str:
         """Return what is read out in its place."""
-        return self.description or say("A picture that nobody has described yet")
+        return self.description or _t("A picture that nobody has described yet")

@@ -8,7 +8,7 @@ import swapper
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from deliberation.choices import Stage
@@ -19,7 +19,7 @@ class PeopleSpoke(PermissionDenied):
 
     def __init__(self, window: "OpenWindow") -> None:
         super().__init__(
-            say(
+            _t(
                 "People have taken part in “%(title)s”, so its page cannot be "
                 "deleted. Unpublish it instead."
             )

@@ -9,7 +9,7 @@ from django import forms
 from django.core.exceptions import ImproperlyConfigured
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from moderation.models import Policy
@@ -130,9 +130,9 @@ def _field(
     field["is_number"] = kind is int
     field["is_long"] = get_origin(kind) in {tuple, Mapping}
     if get_origin(kind) is Mapping:
-        field["help"] = say("One language on each line, such as “de: word, word”.")
+        field["help"] = _t("One language on each line, such as “de: word, word”.")
     elif get_origin(kind) is tuple:
-        field["help"] = say("With commas between them.")
+        field["help"] = _t("With commas between them.")
     return field
 
 

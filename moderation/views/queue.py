@@ -64,6 +64,7 @@ def index(request: HttpRequest) -> HttpResponse:
                 item.is_overdue(now),
                 seen.get((type(item.content), item.content.pk), 0),
                 claims.get((item.place.type_id, item.place.object_id)),
+                item.port.pictures(item.content),
             )
             for item in shown
         ],

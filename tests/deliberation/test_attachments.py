@@ -289,6 +289,16 @@ class TestTheDesk:
         desk.post(path, {"description": "A  bench"})
         assert posted.attachments.get().description == "A bench"
 
+    def test_stands_folded_in_the_queue(self, posted, sent):
+        Comment.objects.update(status=ContentStatus.HELD)
+        desk = Client()
+        desk.force_login(ModeratorFactory())
+        html = desk.get(reverse("moderation_admin:queue")).content.decode()
+        folded = html[html.index("fm-desk-pictures") :].partition("</details>")[0]
+        assert "1 picture" in folded
+        assert f'alt="{WORDS}"' in folded
+        assert sent.key in folded
+
     def test_is_for_moderators(self, client, posted, sent):
         key = posted.attachments.get().key
         for name in ("attachment", "describe"):

@@ -39,6 +39,8 @@ class Command(makemessages.Command):
     """
 
     help = "Collect every text into the catalogues of the apps, and compile them."
+    # Where `_` is lazy, `_t` is what speaks at once.
+    xgettext_options = [*makemessages.Command.xgettext_options, "--keyword=_t"]
     msgmerge_options = ["-q", "--backup=none", "--no-fuzzy-matching", "--update"]
 
     @cached_property
