@@ -79,13 +79,13 @@ class CommentPort(Port):
         self, content: Comment, *, to: str, sees: Callable[[int], bool]
     ) -> dict[str, Any]:
         left = moves.move(thread=content, to=to, sees=sees)
-        _rank_anew(left, content.discussion_id)
-        return {"discussion": left}
+        _rank_anew(left["discussion"], content.discussion_id)
+        return left
 
     def move_back(self, content: Comment, *, place: dict[str, Any]) -> None:
         left = content.discussion_id
         home = Discussion.objects.get(pk=place["discussion"])
-        moves.put(thread=content, discussion=home)
+        moves.put(thread=content, discussion=home, themes=place.get("themes"))
         _rank_anew(left, home.pk)
 
     def edit_url(self, content: Comment) -> str:

@@ -19,7 +19,7 @@ from deliberation.choices import CommentStance, Sort
 from deliberation.queries import figures, orders, threads, visibility
 from deliberation.queries import found as looking
 from deliberation.queries.visits import Visit, house_rules
-from deliberation.services import comments, visits
+from deliberation.services import comments, labels, visits
 from moderation.api import pages
 from moderation.api.caller import anyone
 from moderation.api.conditional import conditional
@@ -87,6 +87,7 @@ def read_comments(
     fit, the latest first.
     """
     visit = _visit(request, pk)
+    labels.require_known_theme(query.theme, visit.discussion)
     wanted = looking.Wanted(
         words=query.q,
         language=query.language,

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from deliberation.choices import Stage
-from deliberation.models import Discussion, OpenWindow, Theme
+from deliberation.models import CommentVersion, Discussion, OpenWindow, Theme
 from moderation.models import Policy
 from moderation.refusals import Refusal, Why
 
@@ -35,7 +35,8 @@ def open_on(
     """Return the page's discussion with this title and these dates; make it if new.
 
     A theme that is not among these any more is offered no more, but stays with the
-    comments that have it.
+    comments that have it. Where it is on the list again by another key, these go over
+    to that one.
     """
     discussion, _made = Discussion.objects.update_or_create(
         page_id=page.pk,
@@ -47,24 +48,34 @@ def open_on(
             "policy": policy,
         },
     )
-    known = [*themes, *_still_used(discussion, {theme.key for theme in themes})]
+    known = [*themes, *_give_over(discussion, themes)]
     if tuple(known) != discussion.themes:
         discussion.set_themes(known)
         discussion.save(update_fields=["theme_list"])
     return discussion
 
 
-def _still_used(discussion: Discussion, offered: set[str]) -> list[Theme]:
-    former = [each for each in discussion.themes if each.key not in offered]
-    used = set(
-        discussion.comments.filter(theme__in=[each.key for each in former])
-        .order_by()
-        .values_list("theme", flat=True)
-        .distinct()
-        if former
-        else ()
-    )
-    return [replace(each, is_offered=False) for each in former if each.key in used]
+def _give_over(discussion: Discussion, offered: Sequence[Theme]) -> list[Theme]:
+    """Take comments along to a theme that is listed anew; return the rest still used."""
+    keys = {theme.key for theme in offered}
+    named = {theme.name.casefold(): theme.key for theme in offered}
+    rest = []
+    for former in discussion.themes:
+        if former.key in keys:
+            continue
+        using = (
+            discussion.comments.filter(theme=former.key),
+            CommentVersion.objects.filter(
+                comment__discussion=discussion, theme=former.key
+            ),
+        )
+        again = named.get(former.name.casefold())
+        if again:
+            for each in using:
+                each.update(theme=again)
+        elif any(each.exists() for each in using):
+            rest.append(replace(former, is_offered=False))
+    return rest
 
 
 def close(*, discussion: Discussion, now: datetime) -> Discussion:

@@ -51,6 +51,12 @@ def require_stance(stance: str, raw: str) -> None:
         )
 
 
+def require_known_theme(key: str, discussion: Discussion) -> None:
+    """Raise UnknownTheme unless comments here can have it, or none is named."""
+    if key and not discussion.name_of_theme(key):
+        raise UnknownTheme(_("There is no such theme in this discussion."))
+
+
 def require_theme(key: str, discussion: Discussion, raw: str) -> None:
     """Raise UnknownTheme, with the text, unless it is offered here or left open."""
     offered = {theme.key: theme.name for theme in discussion.offered_themes}

@@ -24,6 +24,7 @@ from deliberation.queries import figures, orders, threads, visibility
 from deliberation.queries import found as looking
 from deliberation.queries.found import Wanted
 from deliberation.queries.visits import Visit
+from deliberation.services import labels
 from moderation.api import pages
 
 FEED_LENGTH = 50
@@ -163,11 +164,16 @@ def _wanted(request: HttpRequest, discussion: Discussion) -> Wanted:
     language, stance, theme = (
         request.GET.get(key, "") for key in ("language", "stance", "theme")
     )
+    try:
+        labels.require_known_theme(theme, discussion)
+    except labels.UnknownTheme as error:
+        messages.warning(request, error.message)
+        theme = ""
     return Wanted(
         words=request.GET.get("q", "")[: looking.LONGEST],
         language=language if language in dict(settings.LANGUAGES) else "",
         stance=stance if stance in CommentStance.values else "",
-        theme=theme if discussion.name_of_theme(theme) else "",
+        theme=theme,
         official=request.GET.get("official") == "1",
         since=_moment(request.GET.get("since", "")),
     )

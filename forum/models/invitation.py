@@ -13,6 +13,7 @@ from wagtail.fields import RichTextField, StreamField
 
 from deliberation.choices import ResultsVisibility
 from deliberation.models import Theme
+from deliberation.models.discussion import LONGEST_KEY
 from forum.blocks import TEXT_FEATURES
 
 from .languages import LanguagesField
@@ -149,6 +150,12 @@ class InvitationMixin(models.Model):
                 raise ValidationError(
                     {"discussion_themes": _t("Two themes are called “%s”.") % name}
                 )
+        # Only a program can send such ids.
+        keys = [each.id for each in self.discussion_themes if each.id]
+        if len(set(keys)) < len(keys) or any(len(key) > LONGEST_KEY for key in keys):
+            raise ValidationError(
+                {"discussion_themes": _t("Each theme needs a short id of its own.")}
+            )
         seeds = self.seed_statements()
         if seeds and not self.poll_question:
             raise ValidationError(_t("Statements need a question of the poll."))

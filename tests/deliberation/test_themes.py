@@ -1,6 +1,9 @@
 """Themes: what editors list, writers choose and readers look for."""
 
+import json
+
 import pytest
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from deliberation.models import Comment, Theme
@@ -109,6 +112,24 @@ class TestAList:
         assert left.themes[-1] == Theme(BUSES.key, "Buses", is_offered=False)
         assert list_themes(left, BUSES).themes == (BUSES,)
 
+    def test_still_names_what_only_an_earlier_wording_was_about(
+        self, guest, discussion
+    ):
+        body = {"text": TEXT, "language": "en", "theme": BUSES.key}
+        posted = guest.call("POST", address(discussion), body).json()
+        path = f"/comments/{posted['id']}"
+        guest.call("PATCH", path, {"text": TEXT, "theme": ""})
+        list_themes(discussion, SHADE)
+        history = guest.call("GET", f"{path}/history").json()["items"]
+        assert [each["theme"] for each in history] == [None, BUSES.name]
+
+    def test_takes_comments_along_where_a_theme_is_listed_anew(self, discussion):
+        mine = CommentFactory(discussion=discussion, theme=BUSES.key)
+        again = list_themes(discussion, Theme("3b", "buses"), SHADE)
+        assert [theme.key for theme in again.themes] == ["3b", SHADE.key]
+        mine.refresh_from_db()
+        assert mine.theme == "3b"
+
     def test_comes_from_the_page_and_keeps_its_keys(self):
         page = ConsultationFactory(draft=True)
         page.discussion_themes = [("theme", "Buses"), ("theme", "Shade")]
@@ -123,7 +144,19 @@ class TestAList:
     def test_names_no_theme_twice(self):
         page = ConsultationFactory()
         page.discussion_themes = [("theme", "Buses"), ("theme", "buses")]
-        with pytest.raises(Exception, match="Two themes are called “buses”"):
+        with pytest.raises(ValidationError, match="Two themes are called “buses”"):
+            page.full_clean()
+
+    @pytest.mark.parametrize("ids", [("a", "a"), ("a", "b" * 37)])
+    def test_gives_each_theme_a_short_id_of_its_own(self, ids):
+        page = ConsultationFactory()
+        page.discussion_themes = json.dumps(
+            [
+                {"type": "theme", "value": f"About {n}", "id": i}
+                for n, i in enumerate(ids)
+            ]
+        )
+        with pytest.raises(ValidationError, match="short id of its own"):
             page.full_clean()
 
 
@@ -145,17 +178,44 @@ class TestLooking:
         html = client.get(path, {"theme": BUSES.key}).content.decode()
         assert f"theme={BUSES.key}&amp;" in html
 
+    def test_says_so_where_there_is_no_such_theme(self, client, discussion):
+        CommentFactory(discussion=discussion, text="Line 4")
+        path = reverse("deliberation:discussion", args=[discussion.pk])
+        html = client.get(path, {"theme": "elsewhere"}).content.decode()
+        assert "There is no such theme in this discussion." in html
+        assert "Line 4" in html
+        answer = client.get(f"/api/v1{address(discussion)}?theme=elsewhere")
+        assert answer.status_code == 422
+        assert "no such theme" in answer.json()["detail"]
+
+    def test_takes_no_query_more_than_other_pages(
+        self, client, discussion, django_assert_max_num_queries
+    ):
+        for theme in (BUSES, SHADE, SHADE):
+            CommentFactory(discussion=discussion, theme=theme.key)
+        path = reverse("deliberation:discussion", args=[discussion.pk])
+        for asked in ({}, {"theme": SHADE.key}):
+            client.get(path, asked)
+            with django_assert_max_num_queries(6):
+                client.get(path, asked)
+
     def test_is_told_which_themes_there_are(self, client, discussion):
         told = client.get(f"/api/v1/discussions/{discussion.pk}").json()["themes"]
         assert told[0] == {"key": BUSES.key, "name": BUSES.name, "offered": True}
 
 
 class TestElsewhere:
-    def test_a_moved_thread_loses_the_themes_of_where_it_was(self, discussion):
+    def test_a_moved_thread_has_its_themes_only_where_it_was(self, discussion):
         thread = CommentFactory(discussion=discussion, theme=BUSES.key)
-        moves.put(thread=thread, discussion=DiscussionFactory())
-        thread.refresh_from_db()
-        assert thread.theme == ""
+        reply = CommentFactory(parent=thread, theme=SHADE.key)
+        other = DiscussionFactory()
+        place = moves.move(thread=thread, to=str(other.pk), sees=lambda _page: True)
+        assert set(other.comments.values_list("theme", flat=True)) == {""}
+        list_themes(discussion, BUSES)
+        discussion.refresh_from_db()
+        moves.put(thread=thread, discussion=discussion, themes=place["themes"])
+        told = Comment.objects.in_bulk([thread.pk, reply.pk])
+        assert (told[thread.pk].theme, told[reply.pk].theme) == (BUSES.key, "")
 
     def test_an_import_names_themes_as_people_do(self, discussion, now):
         def row(number, theme):
