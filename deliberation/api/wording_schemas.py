@@ -27,7 +27,8 @@ class VersionOut(Schema):
     theme: str | None = Field(description="The name of the theme it had.")
     written_at: datetime
     changes: list[PieceOut] = Field(
-        description="Against the wording before it; empty for the first public one."
+        description="Against the wording before it; empty for the first public one, "
+        "and where the words are the same."
     )
 
 

@@ -25,7 +25,8 @@ class Piece:
 class Wording:
     """How a comment reads or read, and what changed from the wording before it.
 
-    `changes` is empty for the first wording that stood in public.
+    `changes` is empty for the first wording that stood in public, and where only what
+    its author says of it became another.
     """
 
     source: Comment | CommentVersion
@@ -43,7 +44,9 @@ def wordings(
     return tuple(
         Wording(
             source,
-            tuple(words(old.text, source.text)) if old else (),
+            tuple(words(old.text, source.text))
+            if old and old.text != source.text
+            else (),
             comment.discussion.name_of_theme(source.theme),
         )
         for source, old in zip(sources, before, strict=True)

@@ -94,6 +94,7 @@ class TestEditing:
         assert guest.call("GET", path).json()["theme"] is None
         history = guest.call("GET", f"{path}/history").json()["items"]
         assert [each["theme"] for each in history] == [None, SHADE.name, BUSES.name]
+        assert not any(each["changes"] for each in history)
 
     def test_keeps_a_theme_that_is_offered_no_more(self, discussion, now):
         mine = CommentFactory(discussion=discussion, theme=BUSES.key, created_at=now)
