@@ -43,6 +43,11 @@ def _rights(whose: Q) -> QuerySet[Permission, Any]:
     return found.values_list("content_type__app_label", "codename")
 
 
+# Without an order of its own: Django 6.1 would give it the one of permissions.
 _RIGHTS = PreparedQuery(
-    lambda: _rights(Q(user=Given("pk"))).union(_rights(Q(group__user=Given("pk"))))
+    lambda: (
+        _rights(Q(user=Given("pk")))
+        .union(_rights(Q(group__user=Given("pk"))))
+        .order_by()
+    )
 )
