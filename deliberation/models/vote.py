@@ -9,8 +9,8 @@ from deliberation.choices import Stance
 class Vote(models.Model):
     """One participant's present vote on one statement.
 
-    A vote is never updated: whoever votes anew gets a new row, and the old one
-    becomes an `EarlierVote`. So the ids tell which votes a reader has not seen yet.
+    Whoever votes anew gets a vote with a new id, and the old one becomes an
+    `EarlierVote`. So the ids tell which votes a reader has not seen yet.
     """
 
     # Repeats statement.poll, so that all votes of a poll are one index range.

@@ -11,13 +11,20 @@ from django.core.cache import cache
 from django.http import Http404, HttpRequest
 from wagtail.models import PageViewRestriction
 
+from deliberation.models import Statement
 from deliberation.queries import visibility
 from moderation.models import Policy
 from moderation.queries import policies
+from moderation.queries.prepared import Given, PreparedQuery
 
 # How long another process, with a cache of its own, may not hear of a change.
 SECONDS = 5
 _GENERATION = "folkmoot:papers"
+# Which poll a statement belongs to never changes.
+_POLL_SECONDS = 3600
+_POLL = PreparedQuery(
+    lambda: Statement.objects.filter(pk=Given("pk")).values_list("poll_id")
+)
 
 
 @dataclass(frozen=True)
@@ -40,6 +47,19 @@ def of(poll_id: int, request: HttpRequest) -> Paper:
     if not visibility.accepts(paper.restrictions, request):
         raise Http404
     return paper
+
+
+def poll_of(statement_id: int) -> int:
+    """Return the poll that a statement belongs to, or raise Http404."""
+    key = f"folkmoot:poll-of:{statement_id}"
+    poll_id: int | None = cache.get(key)
+    if poll_id is None:
+        row = _POLL.first(pk=statement_id)
+        if row is None:
+            raise Http404
+        (poll_id,) = row
+        cache.set(key, poll_id, _POLL_SECONDS)
+    return poll_id
 
 
 def forget() -> None:

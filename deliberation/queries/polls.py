@@ -15,7 +15,6 @@ from deliberation.queries import papers, visibility
 from moderation.choices import ContentStatus
 from moderation.models import Participant, Policy
 from moderation.queries import policies
-from moderation.queries.prepared import Given, PreparedQuery
 from moderation.refusals import Refusal, Why
 
 
@@ -156,27 +155,16 @@ def statement(pk: int, request: HttpRequest) -> Statement:
 
 
 def statement_to_vote_on(pk: int, request: HttpRequest) -> Statement:
-    """Return a public statement as far as a vote needs it, or raise Http404.
+    """Return a statement as far as a vote needs it, or raise Http404.
 
-    Statement, dates of the poll and whether its page is published are read now; the
-    rest is on the poll's paper.
+    Of its poll it knows what is on the poll's paper. Everything else, even whether the
+    statement is still there, is asked by whoever stores the vote.
     """
-    row = _TO_VOTE_ON.first(pk=pk)
-    if row is None:
-        raise Http404
-    found = Statement.from_db(connection.alias, _NEEDED, row[:4])
-    found.poll = Poll.from_db(connection.alias, _POLL_NEEDED, row[3:])
-    found.poll.policy = papers.of(found.poll_id, request).policy
+    poll_id = papers.poll_of(pk)
+    found = Statement.from_db(connection.alias, ["id", "poll_id"], [pk, poll_id])
+    found.poll = Poll.from_db(connection.alias, ["id"], [poll_id])
+    found.poll.policy = papers.of(poll_id, request).policy
     return found
-
-
-_NEEDED = ["id", "author_id", "status", "poll_id"]
-_POLL_NEEDED = ["id", "opens_at", "closes_at"]
-_TO_VOTE_ON = PreparedQuery(
-    lambda: Statement.objects.filter(
-        pk=Given("pk"), status=ContentStatus.PUBLISHED, poll__page__live=True
-    ).values_list(*_NEEDED, "poll__opens_at", "poll__closes_at")
-)
 
 
 def public_statements(poll: Poll) -> QuerySet[Statement]:

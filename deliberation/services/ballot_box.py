@@ -1,94 +1,133 @@
-"""How votes are stored: by statements written out, for a busy poll does little else."""
+"""How votes are stored: by statements written out, for a busy poll does little else.
 
+The database itself asks whether the vote may be cast, so that none slips in between a
+question and its answer.
+"""
+
+import swapper
 from django.db import connection, transaction
 
 from deliberation.models import Vote
-from moderation.models import Participant
+from moderation.choices import ContentStatus
+from moderation.queries import planned
 
-# Each time, others would have to take the vote back and cast it anew in between.
-ATTEMPTS = 5
-
-_INSERT = """
-    INSERT INTO deliberation_vote
-        (poll_id, statement_id, participant_id, stance, is_important, cast_at)
-    VALUES (%s, %s, %s, %s, %s, %s)
+_COLUMNS = "poll_id, statement_id, participant_id, stance, is_important, cast_at"
+_KEPT = "poll_id, statement_id, participant_id, stance, cast_at"
+_THIS_ONE = """
+    participant_id = %(participant)s AND poll_id = %(poll)s
+    AND statement_id = %(statement)s
+"""
+# The vote, if the statement is public and not the voter's own, the poll open and its
+# page published.
+_ALLOWED = f"""
+    SELECT statement.poll_id, statement.id, %(participant)s, %(stance)s, %(important)s,
+        %(now)s
+    FROM deliberation_statement AS statement
+    JOIN deliberation_poll AS poll ON poll.id = statement.poll_id
+    JOIN {swapper.load_model("wagtailcore", "Page")._meta.db_table} AS page
+        ON page.id = poll.page_id
+    WHERE statement.id = %(statement)s AND statement.poll_id = %(poll)s
+        AND statement.status = '{ContentStatus.PUBLISHED}'
+        AND (statement.author_id IS NULL OR statement.author_id <> %(participant)s)
+        AND (poll.opens_at IS NULL OR poll.opens_at <= %(now)s)
+        AND (poll.closes_at IS NULL OR poll.closes_at > %(now)s)
+        AND page.live
+"""  # noqa: S608
+_INSERT = f"""
+    INSERT INTO deliberation_vote ({_COLUMNS}) {_ALLOWED}
     ON CONFLICT (participant_id, poll_id, statement_id) DO NOTHING
     RETURNING id
 """
-_THIS_ONE = "WHERE participant_id = %s AND poll_id = %s AND statement_id = %s"
 _KEEP = f"""
-    INSERT INTO deliberation_earliervote
-        (poll_id, statement_id, participant_id, stance, cast_at)
-    SELECT poll_id, statement_id, participant_id, stance, cast_at
-    FROM deliberation_vote {_THIS_ONE}
+    INSERT INTO deliberation_earliervote ({_KEPT})
+    SELECT {_KEPT} FROM deliberation_vote WHERE {_THIS_ONE}
 """  # noqa: S608
-_DELETE = f"DELETE FROM deliberation_vote {_THIS_ONE}"  # noqa: S608
+_DELETE = f"DELETE FROM deliberation_vote WHERE {_THIS_ONE}"  # noqa: S608
+
+# PostgreSQL is another process, often another machine: it is asked once. Of several
+# votes at a time each waits for the one before, finds it and keeps it; only where there
+# was none to wait for is nothing stored, and the vote is put again.
+_PUT = f"""
+    WITH allowed ({_COLUMNS}) AS ({_ALLOWED}),
+    before AS (
+        SELECT {_KEPT} FROM deliberation_vote
+        WHERE {_THIS_ONE} AND EXISTS (SELECT FROM allowed) FOR UPDATE
+    ),
+    kept AS (
+        INSERT INTO deliberation_earliervote ({_KEPT}) SELECT * FROM before
+        RETURNING id
+    )
+    INSERT INTO deliberation_vote ({_COLUMNS})
+    SELECT * FROM allowed WHERE (SELECT count(*) FROM kept) >= 0
+    ON CONFLICT (participant_id, poll_id, statement_id) DO UPDATE
+    SET id = excluded.id, stance = excluded.stance, cast_at = excluded.cast_at,
+        is_important = excluded.is_important
+    WHERE (SELECT count(*) FROM kept) > 0
+    RETURNING id
+"""  # noqa: S608
+_TAKE_OUT = f"""
+    WITH gone AS (DELETE FROM deliberation_vote WHERE {_THIS_ONE} RETURNING {_KEPT})
+    INSERT INTO deliberation_earliervote ({_KEPT}) SELECT * FROM gone
+"""  # noqa: S608
 
 
-def put(vote: Vote) -> None:
+def put(vote: Vote) -> bool:
     """Store a new vote in place of the same person's on the same statement.
 
-    The one before is kept as an `EarlierVote`. Of many at once one stands.
+    The one before is kept as an `EarlierVote`, and the vote gets an id above all others.
+    Return False where it may not be cast at its moment; or where another of the same
+    person's was faster, so that it has to be put again.
     """
-    for _attempt in range(ATTEMPTS):
-        if _insert(vote) or _replace(vote):
-            return
-    raise RuntimeError("This vote is being changed too often to be stored.")
+    if connection.vendor == "postgresql":
+        return _stored(_PUT, vote)
+    return _stored(_INSERT, vote) or _replaced(vote)
+
+
+def take_out(*, poll_id: int, statement_id: int, participant_id: int) -> bool:
+    """Turn a present vote, if there is one, into an earlier one."""
+    this_one = {
+        "poll": poll_id,
+        "statement": statement_id,
+        "participant": participant_id,
+    }
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(_TAKE_OUT, this_one)
+        else:
+            with transaction.atomic():
+                cursor.execute(_KEEP, this_one)
+                cursor.execute(_DELETE, this_one)
+        return bool(cursor.rowcount)
 
 
 @transaction.atomic
-def take_out(*, participant: Participant, poll_id: int, statement_id: int) -> bool:
-    """Turn the present vote, if there is one, into an earlier one.
-
-    The participant's row is locked, so that no vote is turned into two.
-    """
-    _lock(participant)
-    this_one = [participant.pk, poll_id, statement_id]
-    with connection.cursor() as cursor:
-        cursor.execute(_KEEP, this_one)
-        was_there = bool(cursor.rowcount)
-        if was_there:
-            cursor.execute(_DELETE, this_one)
-    return was_there
+def _replaced(vote: Vote) -> bool:
+    """Store a vote in place of another, if there is one and this one may be cast."""
+    was_there = take_out(
+        poll_id=vote.poll_id,
+        statement_id=vote.statement_id,
+        participant_id=vote.participant_id,
+    )
+    if was_there and _stored(_INSERT, vote):
+        return True
+    transaction.set_rollback(True)
+    return False
 
 
-def _insert(vote: Vote) -> bool:
-    """Store a vote, unless there is one already."""
-    values = [
-        vote.poll_id,
-        vote.statement_id,
-        vote.participant_id,
-        int(vote.stance),
-        vote.is_important,
-        connection.ops.adapt_datetimefield_value(vote.cast_at),
-    ]
-    with connection.cursor() as cursor:
-        cursor.execute(_INSERT, values)
+def _stored(sql: str, vote: Vote) -> bool:
+    values = {
+        "poll": vote.poll_id,
+        "statement": vote.statement_id,
+        "participant": vote.participant_id,
+        "stance": int(vote.stance),
+        "important": vote.is_important,
+        "now": connection.ops.adapt_datetimefield_value(vote.cast_at),
+    }
+    with planned.cursor() as cursor:
+        cursor.execute(sql, values)
         stored = cursor.fetchone()
     if stored is None:
         return False
     vote.pk = stored[0]
     vote._state.adding, vote._state.db = False, connection.alias
     return True
-
-
-@transaction.atomic
-def _replace(vote: Vote) -> bool:
-    """Store a vote in place of another, if that one is still there."""
-    is_there = take_out(
-        participant=vote.participant,
-        poll_id=vote.poll_id,
-        statement_id=vote.statement_id,
-    )
-    return is_there and _insert(vote)
-
-
-def _lock(participant: Participant) -> None:
-    """Let one request at a time touch this participant's votes.
-
-    A database without locks on rows lets one transaction write at a time anyway.
-    """
-    if not connection.features.has_select_for_update:
-        return
-    locked = Participant.objects.select_for_update(no_key=True)
-    locked.values_list("pk").get(pk=participant.pk)

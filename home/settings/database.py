@@ -15,8 +15,9 @@ SQLITE_OPTIONS = {
         "PRAGMA mmap_size=134217728;PRAGMA cache_size=-20000;"
     ),
 }
-# Pages ask small questions; compiling them takes longer than answering them.
-POSTGRESQL_OPTIONS = {"options": "-c jit=off"}
+# Pages ask small questions; compiling them takes longer than answering them, and so
+# does planning anew, at each of its times, what is asked the sixth time and on.
+POSTGRESQL_OPTIONS = {"options": "-c jit=off", "prepare_threshold": 5}
 POSTGRESQL_POOL = {"min_size": 2, "max_size": 8, "timeout": 10}
 
 

@@ -1,7 +1,7 @@
 """Queries whose SQL is built once: for what every request or every vote asks.
 
 Building the SQL of a QuerySet takes Django several times as long as the database needs
-to answer by a key.
+to answer by a key. Where it can, the database keeps its plan for it, too.
 """
 
 from collections.abc import Callable, Iterable
@@ -11,6 +11,8 @@ from typing import Any, Generic, NamedTuple, Self, TypeVar
 from django.db import connection
 from django.db.models import Model, QuerySet
 from django.db.models.expressions import RawSQL
+
+from moderation.queries import planned
 
 Found = TypeVar("Found", bound=Model)
 
@@ -59,7 +61,7 @@ class PreparedQuery:
         values = [p.among(given) if isinstance(p, _Name) else p for p in built.params]
         if any(isinstance(one, int) and abs(one) > LARGEST for one in values):
             return []
-        with connection.cursor() as cursor:
+        with planned.cursor() as cursor:
             cursor.execute(built.sql, values)
             rows: list[tuple[Any, ...]] = cursor.fetchall()
         if not built.converters:

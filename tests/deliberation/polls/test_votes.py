@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 
 from deliberation.choices import Stance
-from deliberation.models import EarlierVote, Vote
+from deliberation.models import EarlierVote, Poll, Statement, Vote
 from deliberation.queries import routing
 from deliberation.services import discussions, votes
 from moderation.choices import ContentStatus
@@ -49,6 +49,25 @@ class TestCasting:
             now=now,
         )
         assert second.pk > first.pk
+
+    def test_asks_once_where_it_is_stored(self, now, django_assert_num_queries):
+        statement, voter = StatementFactory(), ParticipantFactory()
+        with django_assert_num_queries(1):
+            _agree(statement, voter, now)
+
+    def test_leaves_the_earlier_vote_where_the_new_one_is_refused(self, now):
+        vote = VoteFactory(stance=Stance.DISAGREE)
+        Statement.objects.update(status=ContentStatus.HIDDEN)
+        with pytest.raises(votes.NotVotable):
+            _agree(vote.statement, vote.participant, now)
+        assert Vote.objects.get().stance == Stance.DISAGREE
+        assert not EarlierVote.objects.exists()
+
+    def test_goes_by_what_is_so_now_not_by_what_was_read(self, now):
+        statement = StatementFactory()
+        Poll.objects.update(closes_at=now)
+        with pytest.raises(discussions.Closed):
+            _agree(statement, ParticipantFactory(), now)
 
     @pytest.mark.parametrize(
         "status", [ContentStatus.HIDDEN, ContentStatus.HELD, ContentStatus.WITHDRAWN]

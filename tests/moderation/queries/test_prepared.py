@@ -38,6 +38,11 @@ class TestAPreparedQuery:
         assert by_name.first(name="Finch", until=now) == (finch.pk, now)
         assert by_name.first(name="' OR 1=1 --", until=now) is None
 
+    def test_finds_the_same_once_the_database_keeps_a_plan(self, by_name, now):
+        fern = ParticipantFactory(pseudonym="Fern", created_at=now)
+        found = [by_name.rows(name="Fern", until=now) for _ in range(8)]
+        assert found == [[(fern.pk, now)]] * 8
+
     def test_finds_nothing_for_a_number_beyond_all_ids(self):
         by_id = PreparedQuery(
             lambda: Participant.objects.filter(pk=Given("pk")).values_list("pk")
