@@ -1,8 +1,9 @@
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
 
-from deliberation.choices import Stance
+from deliberation.choices import Stage, Stance
 from deliberation.models import EarlierVote, Poll, Statement, Vote
 from deliberation.queries import routing
 from deliberation.services import discussions, votes
@@ -68,6 +69,26 @@ class TestCasting:
         Poll.objects.update(closes_at=now)
         with pytest.raises(discussions.Closed):
             _agree(statement, ParticipantFactory(), now)
+
+    @pytest.mark.parametrize(
+        ("opens", "closes"),
+        [
+            *((None, closes) for closes in (None, -1, 0, 1)),
+            *((opens, None) for opens in (-1, 0, 1)),
+            *((-1, 0), (-1, 1), (0, 1), (1, 2), (-2, -1)),
+        ],
+    )
+    def test_is_taken_just_while_the_stage_says_open(self, now, opens, closes):
+        opens_at, closes_at = (
+            None if seconds is None else now + timedelta(seconds=seconds)
+            for seconds in (opens, closes)
+        )
+        statement = StatementFactory()
+        Poll.objects.update(opens_at=opens_at, closes_at=closes_at)
+        with suppress(discussions.Closed):
+            _agree(statement, ParticipantFactory(), now)
+        stage = Stage.at(now, opens_at=opens_at, closes_at=closes_at)
+        assert Vote.objects.exists() is stage.accepts_contributions
 
     @pytest.mark.parametrize(
         "status", [ContentStatus.HIDDEN, ContentStatus.HELD, ContentStatus.WITHDRAWN]
