@@ -141,7 +141,10 @@ def _load(rows) -> None:
                 ((*row[:-1], str(row[-1].replace(tzinfo=None))) for row in rows),
             )
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+        # As PostgreSQL would have done by itself soon after so many rows.
+        cursor.execute(
+            "VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE"
+        )
 
 
 def _cast(poll, number: int) -> None:

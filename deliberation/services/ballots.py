@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from zipfile import BadZipFile
 
 import numpy as np
-from django.db.models import Max, Min, QuerySet
+from django.db.models import F, Max, Min, QuerySet
 from numpy.typing import NDArray
 
 from deliberation.consensus import Votes
@@ -121,8 +121,9 @@ def _updated(poll_id: int, packed: PackedVotes) -> Ballots | None:
 def _arrivals(votes: Votes, known: dict[int, float], rows: QuerySet[Vote]) -> Seconds:
     """Return when each participant first voted, as far as these rows tell it anew."""
     first = dict(known)
-    told = rows.values_list("participant_id").annotate(first=Min("cast_at"))
-    for participant, cast_at in told.order_by():
+    # Grouped by no column, or SQLite goes through all votes by that column's index.
+    told = rows.values(who=F("participant_id") + 0).annotate(first=Min("cast_at"))
+    for participant, cast_at in told.order_by().values_list("who", "first"):
         moment = cast_at.timestamp()
         first[participant] = min(first.get(participant, moment), moment)
     return np.array(
@@ -147,8 +148,9 @@ def _merged(known: Votes, rows: Rows, without: NDArray[np.int64]) -> Votes:
     old = np.repeat(row_of, known.per_participant) * width + column_of[known.columns]
     gone = np.searchsorted(people, without[:, 0]) * width
     gone += np.searchsorted(statements, without[:, 1])
-    kept = ~np.isin(old, gone)
-    old, stances = old[kept], known.stances[kept]
+    at = np.searchsorted(old, gone)
+    at = at[np.append(old, -1)[at] == gone]
+    old, stances = np.delete(old, at), np.delete(known.stances, at)
     keys = np.searchsorted(people, rows["participant"]) * width
     keys += np.searchsorted(statements, rows["statement"])
     keys, first = np.unique(keys, return_index=True)
@@ -159,17 +161,26 @@ def _merged(known: Votes, rows: Rows, without: NDArray[np.int64]) -> Votes:
     added = ~there
     every = np.insert(old, places[added], keys[added])
     stances = np.insert(stances, places[added], rows["stance"][first[added]])
-    return Votes.of(people[every // width], statements[every % width], stances)
+    of_each = np.bincount(every // width, minlength=len(people))
+    here = of_each > 0
+    starts = np.append(0, np.cumsum(of_each[here])).astype(np.int32)
+    columns = (every % width).astype(np.int32)
+    merged = Votes(people[here], statements, starts, columns, stances)
+    return merged.without_empty_statements()
 
 
 def _keep(poll_id: int, ballots: Ballots) -> None:
-    PackedVotes.objects.update_or_create(
+    packed = PackedVotes(
         poll_id=poll_id,
-        defaults={
-            "last_vote": ballots.last_vote,
-            "last_earlier_vote": ballots.last_earlier_vote,
-            "arrays": _packed(ballots),
-        },
+        last_vote=ballots.last_vote,
+        last_earlier_vote=ballots.last_earlier_vote,
+        arrays=_packed(ballots),
+    )
+    PackedVotes.objects.bulk_create(
+        [packed],
+        update_conflicts=True,
+        unique_fields=["poll"],
+        update_fields=["last_vote", "last_earlier_vote", "arrays"],
     )
 
 

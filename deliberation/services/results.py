@@ -1,7 +1,8 @@
 """Compute what a poll found and keep it: pages read the snapshot, never the votes."""
 
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Self
 
 from django.db import transaction
 from django.db.models import Max, QuerySet
@@ -19,7 +20,7 @@ from deliberation.consensus import (
     to_json,
     weights_of,
 )
-from deliberation.models import Poll, PollResult, Statement
+from deliberation.models import Poll, PollResult
 from deliberation.queries import places, routing
 from deliberation.services import ballots
 from moderation.choices import ContentStatus
@@ -48,7 +49,8 @@ def refresh(*, poll: Poll, now: datetime) -> PollResult:
     known = places.unpack(before) if before else None
     memory = known.memory if known else None
     brief = not _is_closed(poll, now) and _is_little_new(poll, collected, known)
-    result = _compute(poll, collected.votes, memory, brief=brief)
+    statements = _Statements.of(poll)
+    result = _compute(statements, collected.votes, memory, brief=brief)
     checked_to = known.checked_to if known and result.brief else collected.last_vote
     blocks = manipulation.suspicious(
         collected.votes, result, arrivals=collected.arrivals
@@ -56,7 +58,7 @@ def refresh(*, poll: Poll, now: datetime) -> PollResult:
     without = None
     if blocks:
         rest = manipulation.without(collected.votes, blocks)
-        without = to_json(_compute(poll, rest, memory, brief=result.brief))
+        without = to_json(_compute(statements, rest, memory, brief=result.brief))
     with transaction.atomic():
         # Only the newest tells where people stand, and none tells of the erased.
         poll.snapshots.exclude(places=b"").update(places=b"")
@@ -67,7 +69,7 @@ def refresh(*, poll: Poll, now: datetime) -> PollResult:
             blocks=[_counted(block) for block in blocks],
             without=without,
             places=places.pack(result, checked_to=checked_to),
-            **_found(poll, result),
+            **_found(statements, result),
         )
         _prune(poll)
     routing.forget(poll.pk)
@@ -104,23 +106,37 @@ def _newest_first(poll: Poll) -> QuerySet[PollResult]:
     return PollResult.objects.filter(poll=poll).order_by("-computed_at", "-pk")
 
 
-def _statements(poll: Poll) -> QuerySet[Statement, int]:
-    return Statement.objects.filter(poll=poll).values_list("pk", flat=True)
+@dataclass(frozen=True)
+class _Statements:
+    """The ids of a poll's statements: in public, not in public, about the voters."""
+
+    public: list[int]
+    others: list[int]
+    meta: list[int]
+
+    @classmethod
+    def of(cls, poll: Poll) -> Self:
+        rows = list(poll.statements.values_list("pk", "status", "is_meta"))
+        return cls(
+            public=[pk for pk, status, _ in rows if status == PUBLISHED],
+            others=[pk for pk, status, _ in rows if status != PUBLISHED],
+            meta=[pk for pk, _, is_meta in rows if is_meta],
+        )
 
 
 def _compute(
-    poll: Poll, votes: Votes, previous: Memory | None, *, brief: bool = False
+    statements: _Statements, votes: Votes, previous: Memory | None, *, brief: bool
 ) -> Result:
     return compute(
         votes,
-        moderated_out=_statements(poll).exclude(status=PUBLISHED),
-        meta=_statements(poll).filter(is_meta=True),
+        moderated_out=statements.others,
+        meta=statements.meta,
         previous=previous,
         brief=brief,
     )
 
 
-def _found(poll: Poll, result: Result) -> dict[str, Any]:
+def _found(statements: _Statements, result: Result) -> dict[str, Any]:
     findings = to_json(result)
     return {
         "method": f"{METHOD} {VERSION}{BRIEF if result.brief else ''}",
@@ -128,7 +144,7 @@ def _found(poll: Poll, result: Result) -> dict[str, Any]:
         "votes": int(result.people.cast.sum()),
         "findings": findings,
         "group_sizes": [group["size"] for group in findings["groups"]],
-        "weights": weights_of(result, _statements(poll).filter(status=PUBLISHED)),
+        "weights": weights_of(result, statements.public),
     }
 
 
