@@ -239,6 +239,9 @@ def _serve(poll) -> None:
 
 def _compare(acts) -> None:
     """Send one request of each in turn, so that all meet the same load."""
+    # Or one of them would pay for tidying up all that was made before.
+    gc.collect()
+    gc.freeze()
     walls, cpus = {name: [] for name in acts}, {name: [] for name in acts}
     for place in range(WARM + REQUESTS):
         for name, act in acts.items():
