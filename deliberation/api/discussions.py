@@ -142,11 +142,6 @@ def post(
     `X-Guest-Token`. 422 gives back the text, with what to change in `findings`.
     """
     visit = _visit(request, pk)
-    parent = None
-    if body.parent is not None:
-        parent = comments.answerable(
-            discussion=visit.discussion, pk=body.parent, text=body.text
-        )
     with identity.keeping_guests_who_write(visit):
         author = identity.writer(request, visit)
         if author is None:
@@ -157,7 +152,7 @@ def post(
             raw=body.text,
             language=body.language or "",
             reading=get_language() or "",
-            parent=parent,
+            parent=body.parent,
             stance=body.stance or "",
             theme=body.theme or "",
             attached=attached(body.attachments),

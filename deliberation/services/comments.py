@@ -27,12 +27,14 @@ from moderation.queries.prepared import Given, PreparedObjects
 from moderation.refusals import Refusal, Why
 from moderation.rules import Action, Kind
 from moderation.services import admission, agreement
+from moderation.services.inserting import PreparedInsert
 
 _ANSWERABLE = PreparedObjects[Comment](
     lambda: Comment.objects.public().filter(
         discussion=Given("discussion"), pk=Given("pk")
     )
 )
+_STORE = PreparedInsert(Comment)
 _LOCKED = PreparedObjects[Participant](
     lambda: Participant.objects.select_for_update(no_key=True).filter(pk=Given("pk"))
 )
@@ -77,7 +79,7 @@ def post(
     raw: str,
     language: str,
     reading: str = "",
-    parent: Comment | None = None,
+    parent: Comment | int | None = None,
     stance: str = "",
     theme: str = "",
     attached: Sequence[Attached] = (),
@@ -88,6 +90,7 @@ def post(
 ) -> Comment:
     """Store a comment, or a reply to `parent`, as far as the rules admit it.
 
+    `parent` is a comment or the id of one.
     Where the author chose no `language`, it is detected, or else the one they are
     `reading` in. `agreed` says that they ticked the rules of the house, as they must
     before their first one; `channel` by which way it came in. Its status says whether it is published or waits for review, its `verdict` what
@@ -108,8 +111,9 @@ def post(
     with transaction.atomic():
         author = _locked(author)
         agreement.require(author, policy=policy, agreed=agreed, now=now, text=raw)
-        if parent:
-            parent = answerable(discussion=discussion, pk=parent.pk, text=raw)
+        if parent is not None:
+            pk = parent if isinstance(parent, int) else parent.pk
+            parent = answerable(discussion=discussion, pk=pk, text=raw)
         pictures = attachments.claim(
             attached, author=author, discussion=discussion, text=raw
         )
@@ -127,21 +131,23 @@ def post(
             pictures=attachments.for_rules(attached),
         )
         named = mentions.find(mentions.in_text(admitted.text), discussion=discussion)
-        comment = Comment.objects.create(
-            discussion=discussion,
-            author=author,
-            text=admitted.text,
-            html=mentions.render(admitted.text, named) if named else admitted.html,
-            language=language,
-            status=admitted.status,
-            created_at=now,
-            origin=origin,
-            parent=parent,
-            stance=stance,
-            theme=theme,
-            channel=channel,
-            has_attachments=bool(pictures),
-            **placing.below(parent),
+        comment = _STORE.new(
+            Comment(
+                discussion=discussion,
+                author=author,
+                text=admitted.text,
+                html=mentions.render(admitted.text, named) if named else admitted.html,
+                language=language,
+                status=admitted.status,
+                created_at=now,
+                origin=origin,
+                parent=parent,
+                stance=stance,
+                theme=theme,
+                channel=channel,
+                has_attachments=bool(pictures),
+                **placing.below(parent),
+            )
         )
         mentions.store(comment, named)
         attachments.post_with(comment, pictures, attached)

@@ -1,5 +1,7 @@
 """Where in its thread a new reply stands."""
 
+from django.db import connection
+
 from deliberation.models import Comment
 from moderation.queries.prepared import Given, PreparedQuery
 
@@ -25,12 +27,14 @@ _NUMBERS = PreparedQuery(
 def below(parent: Comment | None) -> dict[str, int]:
     """Return root, number and depth of a reply; nothing for what begins a thread.
 
-    Locks the root until the commit, so that each number is given once.
+    Locks the root until the commit, so that each number is given once; where a
+    database locks no rows, nobody else writes meanwhile.
     """
     if parent is None:
         return {}
     root_id = parent.root_id or parent.pk
-    _LOCKED_ROOT.rows(pk=root_id)
+    if connection.features.has_select_for_update:
+        _LOCKED_ROOT.rows(pk=root_id)
     latest = _NUMBERS.first(root=root_id)
     return {
         "root_id": root_id,

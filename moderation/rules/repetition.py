@@ -50,9 +50,9 @@ class Repetition(Rule):
         earlier = [post for post in submission.recent if post.posted_at > since]
         if not earlier:
             return
-        pieces = _pieces(submission.text)
+        pieces = _pieces(_words(submission.text))
         for post in sorted(earlier, key=lambda post: post.posted_at, reverse=True):
-            if _likeness(pieces, _pieces(post.text)) * 100 >= self.similarity:
+            if _are_alike(pieces, _words(post.text), self.similarity / 100):
                 when = spoken(post.posted_at, submission.now)
                 yield self.finding(
                     self.effect,
@@ -66,16 +66,26 @@ class Repetition(Rule):
                 return
 
 
-def _pieces(text: str) -> frozenset[str]:
+def _words(text: str) -> str:
     words = _NOT_WORDS.sub(" ", to_latin(fold(text[:_COMPARED]))).strip()
-    if not words:  # only signs or emoji
-        words = text[:_COMPARED]
-    return frozenset(
-        words[place : place + _PIECE]
-        for place in range(max(1, len(words) - _PIECE + 1))
-    )
+    # Else it is only signs or emoji.
+    return words or text[:_COMPARED]
 
 
-def _likeness(one: frozenset[str], other: frozenset[str]) -> float:
-    """Return the share of common pieces, 0 to 1 (Jaccard's coefficient)."""
-    return len(one & other) / len(one | other)
+def _pieces(words: str) -> set[str]:
+    places = range(max(1, len(words) - _PIECE + 1))
+    return {words[place : place + _PIECE] for place in places}
+
+
+def _are_alike(pieces: set[str], words: str, share: float) -> bool:
+    """Say whether two texts have this share of pieces in common, of all they have.
+
+    Most have not, and a part of one mostly tells: pieces of it that the other lacks
+    lower the share however the rest may be.
+    """
+    part = words[: len(words) // 4]
+    lacking = len(_pieces(part) - pieces) if len(part) >= _PIECE else 0
+    if len(pieces) < share * (len(pieces) + lacking):
+        return False
+    others = _pieces(words)
+    return len(pieces & others) >= share * len(pieces | others)

@@ -4,15 +4,17 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.core.cache import cache
-from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from moderation.models import IdempotentReply
 from moderation.refusals import Refusal, Why
+from moderation.services.inserting import PreparedInsert
 
 KEPT_FOR = timedelta(hours=24)
 # How often, at most, old replies are cleared away.
 CLEAR_SECONDS = 60
+
+_STORE = PreparedInsert(IdempotentReply)
 
 
 class KeyReused(Refusal):
@@ -41,14 +43,15 @@ def begin(*, caller: str, key: str, fingerprint: str, now: datetime) -> Reply | 
     """
     if cache.add("folkmoot:replies-cleared", 1, CLEAR_SECONDS):
         IdempotentReply.objects.filter(created_at__lt=now - KEPT_FOR).delete()
-    try:
-        with transaction.atomic():
-            IdempotentReply.objects.create(
-                caller=caller, key=key, fingerprint=fingerprint, created_at=now
-            )
+    claim = IdempotentReply(
+        caller=caller, key=key, fingerprint=fingerprint, created_at=now
+    )
+    if _STORE.unless_there(claim):
         return None
-    except IntegrityError:
-        first = IdempotentReply.objects.get(caller=caller, key=key)
+    first = IdempotentReply.objects.filter(caller=caller, key=key).first()
+    if first is None:
+        # It was given back meanwhile.
+        return begin(caller=caller, key=key, fingerprint=fingerprint, now=now)
     if first.created_at < now - KEPT_FOR:
         first.delete()
         return begin(caller=caller, key=key, fingerprint=fingerprint, now=now)

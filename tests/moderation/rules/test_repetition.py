@@ -1,4 +1,6 @@
+import re
 from datetime import timedelta
+from random import Random
 
 import pytest
 
@@ -64,3 +66,36 @@ class TestRepetition:
     def test_names_the_day_if_it_was_not_today(self):
         (finding,) = findings("repetition", TEXT, recent=(post(TEXT, ago=23 * HOUR),))
         assert "of 3 May, 12:30" in finding.message
+
+    @pytest.mark.parametrize("similarity", [1, 40, 85, 100])
+    def test_is_what_its_definition_says_for_texts_of_all_kinds(self, similarity):
+        """The rule looks at a part of a text first; the share is that of the whole."""
+        random = Random(7)
+        words = TEXT.split()
+        for _ in range(150):
+            one, other = (
+                " ".join(random.sample(words, random.randint(3, len(words))))
+                for _ in range(2)
+            )
+            if random.random() < 0.5:
+                other = (
+                    one[random.randint(0, 9) :] + " " + other[: random.randint(0, 30)]
+                )
+            found = findings(
+                "repetition",
+                one,
+                recent=(post(other, ago=HOUR),),
+                options={"similarity": similarity},
+            )
+            shared = _share(one, other) * 100 >= similarity
+            assert bool(found) == (shared and len(one) >= 20), (one, other)
+
+
+def _share(*texts):
+    one, other = (
+        {folded[place : place + 5] for place in range(max(1, len(folded) - 4))}
+        for folded in (
+            re.sub(r"[\W_]+", " ", text.casefold()).strip() for text in texts
+        )
+    )
+    return len(one & other) / len(one | other)
