@@ -115,6 +115,7 @@ class CommentPort(Port):
                 describe_url=reverse("deliberation_admin:describe", args=[each.key]),
                 width=each.width,
                 height=each.height,
+                pages=each.pages,
             )
             for each in content.attachments.light()
         ]
@@ -217,16 +218,16 @@ class Reactions(Holding):
 
 
 class Pictures(Holding):
-    """Pictures, those of comments and those that were not posted."""
+    """Pictures and documents, those of comments and those that were not posted."""
 
     kind = "pictures"
-    label = _("pictures")
+    label = _("pictures and documents")
 
     def rows(self, participant: Participant) -> list[dict[str, Any]]:
         found = Attachment.objects.light().filter(uploader=participant)
         return [
             {
-                "picture": reverse("deliberation:own_attachment", args=[each.key]),
+                each.kind: reverse("deliberation:own_attachment", args=[each.key]),
                 "comment": each.comment_id
                 and reverse("deliberation:comment", args=[each.comment_id]),
                 "description": each.description,

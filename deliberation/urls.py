@@ -42,7 +42,18 @@ threads = [
     path(
         "answers/<int:page_id>/citations.csv", citations.download, name="citations_csv"
     ),
-    path("attachments/<slug:key>.webp", attachments.picture, name="attachment"),
+    path(
+        "attachments/<slug:key>.webp",
+        attachments.attachment,
+        {"kind": "picture"},
+        name="attachment",
+    ),
+    path(
+        "attachments/<slug:key>.pdf",
+        attachments.attachment,
+        {"kind": "document"},
+        name="document",
+    ),
     path("attachments/<slug:key>/mine", attachments.own, name="own_attachment"),
 ]
 

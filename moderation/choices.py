@@ -195,11 +195,17 @@ class Attachments(models.TextChoices):
 
     NONE = "none", _("nothing")
     IMAGES = "images", _("pictures")
+    DOCUMENTS = "documents", _("pictures and documents (PDF)")
 
     @property
     def admits_images(self) -> bool:
         """Say whether pictures may come with a comment."""
-        return self is Attachments.IMAGES
+        return self is not Attachments.NONE
+
+    @property
+    def admits_documents(self) -> bool:
+        """Say whether documents may, too."""
+        return self is Attachments.DOCUMENTS
 
 
 class Erasure(models.TextChoices):

@@ -36,13 +36,17 @@ class NotFound(Refusal):
 
 @dataclass(frozen=True, kw_only=True)
 class Picture:
-    """A picture of an item, as a moderator sees it; described at `describe_url`."""
+    """A picture of an item, as a moderator sees it; described at `describe_url`.
+
+    Or a document, which has `pages` instead of `width` and `height`, in pixels.
+    """
 
     url: str
     description: str
     describe_url: str
-    width: int
-    height: int
+    width: int | None
+    height: int | None
+    pages: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

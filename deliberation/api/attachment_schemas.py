@@ -1,4 +1,4 @@
-"""What the API says of pictures."""
+"""What the API says of pictures and documents."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -7,12 +7,13 @@ from django.urls import reverse
 from ninja import Schema
 
 from deliberation.models import Attachment
+from deliberation.models.attachment import AttachmentKind
 from deliberation.services.attachments import Attached
 from moderation.api.bodies import In
 
 
 class AttachedIn(In):
-    """A picture by its key, described or to be described by somebody else."""
+    """A file by its key, described or to be described by somebody else."""
 
     key: str
     description: str = ""
@@ -20,30 +21,41 @@ class AttachedIn(In):
 
 
 class AttachmentOut(Schema):
-    """A picture, as WebP. `alt` is what is read out in its place."""
+    """A picture, as WebP with `width` and `height`, or a PDF with `pages`.
+
+    `alt` is what is read out in the picture's place, or the document's name; `size`
+    is in bytes.
+    """
 
     key: str
+    kind: AttachmentKind
     url: str
     alt: str
     description: str
     needs_description: bool
-    width: int
-    height: int
+    width: int | None
+    height: int | None
+    pages: int | None
+    size: int
 
 
 def attachment(source: Attachment) -> dict[str, Any]:
-    """Return a picture as `AttachmentOut` has it."""
+    """Return a file as `AttachmentOut` has it."""
+    address = "document" if source.is_document else "attachment"
     return {
         "key": source.key,
-        "url": reverse("deliberation:attachment", args=[source.key]),
-        "alt": source.alt,
+        "kind": source.kind,
+        "url": reverse(f"deliberation:{address}", args=[source.key]),
+        "alt": source.name if source.is_document else source.alt,
         "description": source.description,
         "needs_description": source.needs_description,
         "width": source.width,
         "height": source.height,
+        "pages": source.pages,
+        "size": source.size,
     }
 
 
 def attached(sent: Iterable[AttachedIn]) -> list[Attached]:
-    """Return pictures of a body as the service takes them."""
+    """Return the files of a body as the service takes them."""
     return [Attached(**each.model_dump()) for each in sent]

@@ -1,4 +1,4 @@
-"""Pictures: sent first, then posted with a comment by their keys."""
+"""Pictures and documents: sent first, then posted with a comment by their keys."""
 
 from typing import Any
 
@@ -25,7 +25,7 @@ router = Router()
     "/discussions/{int:pk}/attachments",
     auth=anyone,
     response={201: schemas.AttachmentOut},
-    summary="Send a picture",
+    summary="Send a picture or a document",
     operation_id="send_attachment",
 )
 @decorate_view(idempotent, uploads.bounded_call)
@@ -37,7 +37,9 @@ def send(
 ) -> Status[dict[str, Any]]:
     """Keep a picture for a day, to be posted with a comment by its `key`.
 
-    It is painted anew: nothing of the file but its pixels is kept. Until it is posted
+    It is painted anew: nothing of the file but its pixels is kept. Where `attachments`
+    of the discussion says documents, so is a PDF, written anew without scripts, forms,
+    files in it and its author's name. Until it is posted
     nobody but the caller sees it. A stranger may send one where guests are admitted.
     """
     discussion = visibility.discussion(pk, request)
@@ -61,12 +63,12 @@ def send(
     "/attachments/{slug:key}",
     auth=known,
     response={204: None},
-    summary="Discard a picture",
+    summary="Discard a picture or a document",
     operation_id="discard_attachment",
 )
 @decorate_view(idempotent)
 def discard(request: HttpRequest, key: str) -> Status[None]:
-    """Remove a picture of the caller's that is not posted yet."""
+    """Remove a file of the caller's that is not posted yet."""
     participant = caller_of(request).participant
     if participant is None:
         raise Http404

@@ -1,4 +1,4 @@
-"""Pictures that come with comments."""
+"""Pictures and documents that come with comments."""
 
 import secrets
 from typing import Self
@@ -16,8 +16,15 @@ def new_key() -> str:
     return secrets.token_urlsafe(16)
 
 
+class AttachmentKind(models.TextChoices):
+    """What a file is, by its bytes."""
+
+    PICTURE = "picture", _("picture")
+    DOCUMENT = "document", _("document")
+
+
 class AttachmentQuerySet(models.QuerySet["Attachment"]):
-    """Ways to find pictures; their bytes are left out unless asked for."""
+    """Ways to find attachments; their bytes are left out unless asked for."""
 
     def waiting(self) -> Self:
         """Keep what was sent and not posted with a comment yet."""
@@ -29,7 +36,7 @@ class AttachmentQuerySet(models.QuerySet["Attachment"]):
 
 
 class Attachment(models.Model):
-    """A picture of a comment, or one that waits for its comment to be posted.
+    """A picture or document of a comment, or one that waits for its comment.
 
     Its bytes are kept in the database: nothing but the view that checks who may see
     the comment can hand them out, and they go with the comment's row.
@@ -49,22 +56,28 @@ class Attachment(models.Model):
         blank=True,
         related_name="attachments",
     )
+    kind = models.CharField(
+        max_length=10, choices=AttachmentKind, default=AttachmentKind.PICTURE
+    )
     position = models.PositiveSmallIntegerField(default=0)
     description = models.CharField(
         _("description"), max_length=LONGEST_DESCRIPTION, blank=True
     )
     # Whoever cannot describe it themselves asks the city to do it.
     needs_description = models.BooleanField(default=False)
-    width = models.PositiveIntegerField()
-    height = models.PositiveIntegerField()
+    # Of a picture; a document has pages.
+    width = models.PositiveIntegerField(null=True)
+    height = models.PositiveIntegerField(null=True)
+    pages = models.PositiveIntegerField(null=True)
     content = models.BinaryField()
+    size = models.PositiveIntegerField()
     uploaded_at = models.DateTimeField()
 
     objects = AttachmentQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("picture")
-        verbose_name_plural = _("pictures")
+        verbose_name = _("attachment")
+        verbose_name_plural = _("attachments")
         indexes = [
             models.Index(
                 fields=["uploaded_at"],
@@ -74,12 +87,24 @@ class Attachment(models.Model):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=Q(width__gt=0, height__gt=0), name="attachment_has_a_size"
+                condition=Q(kind=AttachmentKind.PICTURE, width__gt=0, height__gt=0)
+                | Q(kind=AttachmentKind.DOCUMENT, pages__gt=0),
+                name="attachment_is_a_picture_or_has_pages",
             ),
         ]
 
     def __str__(self) -> str:
         return self.key
+
+    @property
+    def is_document(self) -> bool:
+        """Say whether it is read and not looked at."""
+        return self.kind == AttachmentKind.DOCUMENT
+
+    @property
+    def name(self) -> str:
+        """Return what a document is called; a link says no more."""
+        return self.description or _t("A document without a name")
 
     @property
     def alt(self) -> str:

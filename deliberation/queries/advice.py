@@ -9,8 +9,8 @@ from moderation import sanitize
 from moderation.queries import policies
 from moderation.rules import Finding, Picture, Submission, judge
 
-# The rules that speak of text and pictures alone, so that they can be asked beforehand.
-RULES = frozenset({"heated_wording", "images", "personal_data"})
+# The rules that speak of text and files alone, so that they can be asked beforehand.
+RULES = frozenset({"documents", "heated_wording", "images", "personal_data"})
 # Only the newest are compared, so that a long discussion costs no more.
 MOST_COMPARED = 500
 LISTED = 3

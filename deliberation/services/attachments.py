@@ -1,4 +1,4 @@
-"""Pictures: sent, posted with a comment, described, and gone with it."""
+"""Pictures and documents: sent, posted with a comment, described, gone with it."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from deliberation.models import Attachment, Comment, Discussion
-from deliberation.models.attachment import LONGEST_DESCRIPTION
+from deliberation.models.attachment import LONGEST_DESCRIPTION, AttachmentKind
 from deliberation.services import discussions
 from moderation import sanitize
 from moderation.choices import Attachments
@@ -30,7 +30,7 @@ class NoPicturesHere(Refusal):
 
 
 class NotAPicture(Refusal):
-    """What was sent cannot be shown, or is too large."""
+    """What was sent cannot be shown or read here, or is too large."""
 
 
 class NoSuchPicture(Refusal):
@@ -51,39 +51,36 @@ def admits(policy: Policy) -> bool:
     return Attachments(policy.attachments).admits_images
 
 
+def admits_documents(policy: Policy) -> bool:
+    """Say whether they may have documents, too."""
+    return Attachments(policy.attachments).admits_documents
+
+
 def upload(
     *, discussion: Discussion, uploader: Participant, content: bytes, now: datetime
 ) -> Attachment:
-    """Keep a picture, painted anew, until its author posts a comment with it.
+    """Keep a picture or document until its author posts a comment with it.
 
-    Nobody else sees it until then. Raises Closed, NoPicturesHere, NotAPicture,
+    A picture is painted and a document written anew. A document is called what it
+    calls itself until its author says better. Nobody else sees it until then. Raises Closed, NoPicturesHere, NotAPicture,
     admission.Suspended, and limits.TooOften.
     """
     discussions.require_open(discussion, now=now)
-    if not admits(policies.of(discussion)):
+    policy = policies.of(discussion)
+    if not admits(policy):
         raise NoPicturesHere(_("Pictures are not possible here."))
     admission.require_free(uploader, now=now)
     limits.take(
         act="upload", who=str(uploader.pk), most=MOST_A_DAY, within=timedelta(days=1)
     )
-    try:
-        picture = sanitize.clean_picture(content)
-    except sanitize.TooLarge:
-        raise NotAPicture(too_large()) from None
-    except sanitize.NoPicture:
-        raise NotAPicture(
-            _(
-                "This file is no picture that can be shown here. Take a JPEG, PNG, "
-                "WebP or GIF file."
-            )
-        ) from None
+    document = admits_documents(policy) and sanitize.is_document(content)
+    clean = _clean_document(content) if document else _clean_picture(content, policy)
     return Attachment.objects.create(
         discussion=discussion,
         uploader=uploader,
-        width=picture.width,
-        height=picture.height,
-        content=picture.content,
+        size=len(clean["content"]),
         uploaded_at=now,
+        **clean,
     )
 
 
@@ -93,6 +90,55 @@ def too_large() -> str:
         "This picture is too large. At most 12 megabytes and 50 million pixels can be "
         "taken."
     )
+
+
+def _clean_picture(content: bytes, policy: Policy) -> dict[str, Any]:
+    try:
+        picture = sanitize.clean_picture(content)
+    except sanitize.TooLarge:
+        raise NotAPicture(too_large()) from None
+    except sanitize.NoPicture:
+        if admits_documents(policy):
+            message = _(
+                "This file is nothing that can be shown here. Take a JPEG, PNG, WebP, "
+                "GIF or PDF file."
+            )
+        else:
+            message = _(
+                "This file is no picture that can be shown here. Take a JPEG, PNG, "
+                "WebP or GIF file."
+            )
+        raise NotAPicture(message) from None
+    return {
+        "kind": AttachmentKind.PICTURE,
+        "content": picture.content,
+        "width": picture.width,
+        "height": picture.height,
+    }
+
+
+def _clean_document(content: bytes) -> dict[str, Any]:
+    try:
+        document = sanitize.clean_document(content)
+    except sanitize.TooLarge:
+        raise NotAPicture(
+            _(
+                "This document is too large. At most 12 megabytes and 300 pages can be "
+                "taken."
+            )
+        ) from None
+    except sanitize.NoDocument:
+        raise NotAPicture(
+            _(
+                "This document is damaged, or locked by a password. Nobody could read it."
+            )
+        ) from None
+    return {
+        "kind": AttachmentKind.DOCUMENT,
+        "content": document.content,
+        "pages": document.pages,
+        "description": clean_description(document.title),
+    }
 
 
 def waiting_of(
@@ -164,14 +210,23 @@ def describe(*, attachment: Attachment, description: str) -> None:
 
 
 def for_rules(attached: Iterable[Attached]) -> tuple[Picture, ...]:
-    """Return what the rules are told of pictures."""
-    return tuple(
-        Picture(
-            description=clean_description(each.description),
-            needs_description=each.needs_description,
-        )
-        for each in attached
+    """Return what the rules are told of pictures and documents."""
+    attached = list(attached)
+    if not attached:
+        return ()
+    kept = Attachment.objects.light().in_bulk(
+        [each.key for each in attached if "\0" not in each.key], field_name="key"
     )
+    return tuple(_for_rules(each, kept.get(each.key)) for each in attached)
+
+
+def _for_rules(each: Attached, kept: Attachment | None) -> Picture:
+    description = clean_description(each.description)
+    if kept is None or not kept.is_document:
+        return Picture(
+            description=description, needs_description=each.needs_description
+        )
+    return Picture(description=description or kept.description, is_document=True)
 
 
 def clean_description(raw: str) -> str:
@@ -188,6 +243,9 @@ def drop_waiting(*, now: datetime) -> int:
 def _describe(attachment: Attachment, raw: str, **place: Any) -> None:
     description = clean_description(raw)
     # Nobody is kept from posting: what has no description gets one later.
+    needs_description = not description and not attachment.is_document
+    if attachment.is_document:
+        description = description or attachment.description
     Attachment.objects.filter(pk=attachment.pk).update(
-        description=description, needs_description=not description, **place
+        description=description, needs_description=needs_description, **place
     )

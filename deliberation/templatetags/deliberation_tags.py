@@ -138,6 +138,7 @@ def composer(
         "level": level,
         "pictures": pictures,
         "admits_pictures": attachments.admits(visit.policy),
+        "admits_documents": attachments.admits_documents(visit.policy),
         "advised": bool(advised) or (form and form["advised"].value()),
         # Asked for only where somebody may write.
         "house_rules": partial(visits.house_rules, visit.policy, get_language() or ""),

@@ -1,10 +1,12 @@
-"""Pictures, handed out to whoever may read the comment they belong to."""
+"""Files, handed out to whoever may read the comment they belong to."""
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_cache_control
+from django.utils.http import content_disposition_header
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 from wagtail.admin.auth import permission_required
@@ -14,6 +16,7 @@ from deliberation.models import Attachment
 from deliberation.queries import threads
 from deliberation.services import attachments
 from moderation.identity import caller_of
+from moderation.sanitize.documents import PDF_TYPE
 from moderation.sanitize.pictures import MEDIA_TYPE
 from moderation.views.queue import found_for
 
@@ -21,9 +24,11 @@ may_review = permission_required("moderation.review_content")
 
 
 @require_safe
-def picture(request: HttpRequest, key: str) -> HttpResponse:
-    """Show a picture as long as its comment can be read; else nobody finds it."""
+def attachment(request: HttpRequest, key: str, kind: str) -> HttpResponse:
+    """Hand out a file as long as its comment can be read; else nobody finds it."""
     found = _find(key)
+    if found.kind != kind:
+        raise Http404
     if found.comment_id is None:
         if not _is_callers(request, found):
             raise Http404
@@ -37,7 +42,7 @@ def picture(request: HttpRequest, key: str) -> HttpResponse:
 
 @require_safe
 def own(request: HttpRequest, key: str) -> HttpResponse:
-    """Hand somebody their own picture, whatever became of it."""
+    """Hand somebody their own file, whatever became of it."""
     found = _find(key)
     if not _is_callers(request, found):
         raise Http404
@@ -47,7 +52,7 @@ def own(request: HttpRequest, key: str) -> HttpResponse:
 @require_safe
 @may_review
 def at_desk(request: HttpRequest, key: str) -> HttpResponse:
-    """Show a moderator a picture, also one that is held or hidden."""
+    """Hand a moderator a file, also one that is held or hidden."""
     return _hand_out(request, _find_at_desk(request, key))
 
 
@@ -86,19 +91,31 @@ def _is_callers(request: HttpRequest, found: Attachment) -> bool:
 
 
 def _hand_out(request: HttpRequest, found: Attachment) -> HttpResponse:
-    """Return the picture as nothing but a picture, to be asked for again each time.
+    """Return a file as nothing but what it is, to be asked for again each time.
 
-    A browser that has it already is told so only after the right to see it was
+    A document is saved and not opened: what opens it is no page of this site. A browser that has it already is told so only after the right to see it was
     checked, so that what is hidden is gone from caches, too.
     """
     etag = f'"{found.key}"'
     response = get_conditional_response(request, etag=etag)
     if response is None:
-        response = HttpResponse(found.content, content_type=MEDIA_TYPE)
-        response["Content-Disposition"] = 'inline; filename="picture.webp"'
+        response = HttpResponse(found.content, content_type=_type_of(found))
+        response["Content-Disposition"] = content_disposition_header(
+            as_attachment=found.is_document, filename=_file_name(found)
+        )
     response["ETag"] = etag
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response["X-Robots-Tag"] = "noindex"
     patch_cache_control(response, private=True, no_cache=True)
     return response
+
+
+def _type_of(found: Attachment) -> str:
+    return PDF_TYPE if found.is_document else MEDIA_TYPE
+
+
+def _file_name(found: Attachment) -> str:
+    if not found.is_document:
+        return "picture.webp"
+    return f"{slugify(found.description, allow_unicode=True)[:80] or 'document'}.pdf"

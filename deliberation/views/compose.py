@@ -189,8 +189,13 @@ def _shown(
     return [
         {
             "key": each.key,
-            "description": wanted[each.key].description,
+            "description": wanted[each.key].description
+            or (each.description if each.is_document else ""),
             "needs_description": wanted[each.key].needs_description,
+            "is_document": each.is_document,
+            "name": each.name,
+            "pages": each.pages,
+            "size": each.size,
             "width": each.width,
             "height": each.height,
         }

@@ -278,7 +278,7 @@ class Migration(migrations.Migration):
                 ('guests_may_comment', models.BooleanField(default=False, verbose_name='guests may comment')),
                 ('guests_may_vote', models.BooleanField(default=True, verbose_name='guests may vote in polls')),
                 ('asks_to_agree', models.BooleanField(default=True, verbose_name='people tick the house rules once, before their first contribution')),
-                ('attachments', models.CharField(choices=[('none', 'nothing'), ('images', 'pictures')], default='images', max_length=10, verbose_name='what may come with a comment')),
+                ('attachments', models.CharField(choices=[('none', 'nothing'), ('images', 'pictures'), ('documents', 'pictures and documents (PDF)')], default='images', max_length=10, verbose_name='what may come with a comment')),
                 ('edit_minutes', models.PositiveIntegerField(default=30, verbose_name='minutes in which an author may edit a comment')),
                 ('erasure', models.CharField(choices=[('withdraw', 'they are withdrawn and their text is removed'), ('anonymise', 'they stay, without a name')], default='withdraw', max_length=10, verbose_name='contributions of people who erase their data')),
                 ('keep_hidden_days', models.PositiveIntegerField(default=200, help_text='At least as long as one can appeal.', validators=[django.core.validators.MinValueValidator(183)], verbose_name='days for which the text of what is hidden is kept')),

@@ -22,6 +22,7 @@ def default_rules() -> list[list[Any]]:
         ["blocked_words", {}],
         ["heated_wording", {}],
         ["images", {}],
+        ["documents", {}],
         ["dominance", {}],
     ]
 

@@ -6,6 +6,7 @@ lists; `docs/rules.md` explains each.
 
 from moderation.rules import (  # noqa: F401
     blocked_words,
+    documents,
     dominance,
     heated_wording,
     images,

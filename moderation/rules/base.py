@@ -92,10 +92,14 @@ class Thread:
 
 @dataclass(frozen=True, kw_only=True)
 class Picture:
-    """What rules are told of a picture: how its author describes it, if at all."""
+    """What rules are told of a picture: how its author describes it, if at all.
+
+    Or of a document, which is described by saying what it is.
+    """
 
     description: str = ""
     needs_description: bool = False
+    is_document: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

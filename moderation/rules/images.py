@@ -34,7 +34,7 @@ class Images(Rule):
     newcomers: Effect = Effect.HOLD
 
     def check(self, submission: Submission) -> Iterable[Finding]:
-        pictures = submission.pictures
+        pictures = [each for each in submission.pictures if not each.is_document]
         if not pictures:
             return
         if len(pictures) > self.maximum:

@@ -295,7 +295,7 @@ class TestTheDesk:
         desk.force_login(ModeratorFactory())
         html = desk.get(reverse("moderation_admin:queue")).content.decode()
         folded = html[html.index("fm-desk-pictures") :].partition("</details>")[0]
-        assert "1 picture" in folded
+        assert "1 file" in folded
         assert f'alt="{WORDS}"' in folded
         assert sent.key in folded
 
