@@ -24,6 +24,7 @@ class Post:
     parent: "Post | None" = None
     # What the discussion calls it.
     theme: str = ""
+    stance: str = ""
     stored: Any = field(default=None, repr=False)
 
     @property
@@ -82,7 +83,14 @@ def _thread(
     end: datetime,
     chance: random.Random,
 ) -> Iterator[Post]:
-    post = Post(told["text"].strip(), told["lang"], at, parent, told.get("theme", ""))
+    post = Post(
+        told["text"].strip(),
+        told["lang"],
+        at,
+        parent,
+        theme=told.get("theme", ""),
+        stance=told.get("stance", ""),
+    )
     yield post
     for reply in told.get("replies", []):
         yield from _thread(reply, post, _soon_after(at, end, chance), end, chance)

@@ -91,6 +91,7 @@ def _say(
                 language=post.language,
                 parent=post.parent.stored if post.parent else None,
                 theme=themes[post.theme] if post.theme else "",
+                stance=post.stance,
                 now=post.at,
             )
     return None
