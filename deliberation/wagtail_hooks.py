@@ -27,6 +27,8 @@ class QuestionForm(WagtailAdminModelForm):
         """Refuse to change or remove an answer that somebody gave."""
         cleaned: dict[str, Any] = super().clean()
         for form in self.formsets["options"].forms:
+            # Wagtail looks at the lines below a form after the form itself.
+            form.full_clean()
             changed = "text" in form.changed_data or form.cleaned_data.get("DELETE")
             if changed and form.instance.pk and form.instance.answers.exists():
                 message = _("“%(text)s” was chosen already and stays as it is.")

@@ -40,10 +40,13 @@ def page_is_stored(
     Every way to the public ends here: editors, workflows, schedules, aliases, copies,
     the API and scripts store a page that is live.
     """
-    if raw or not publishing.is_judged(instance) or not instance.live:
+    page = None if raw else publishing.judged(instance)
+    if page is None:
         return
-    if update_fields is None or any(map(_matters, update_fields)):
-        gate.let_through(page=instance, now=timezone.now())
+    if not page.live:
+        gate.remember_what_was_told(page=page)
+    elif update_fields is None or any(map(_matters, update_fields)):
+        gate.let_through(page=page, now=timezone.now())
 
 
 def _matters(field: str) -> bool:

@@ -1,5 +1,8 @@
 """Simple polls: one question, and answers to choose from."""
 
+from typing import Any
+
+from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
@@ -10,6 +13,9 @@ from modelcluster.models import ClusterableModel
 from deliberation.choices import QuestionKind, ResultsVisibility
 
 from .window import OpenWindow
+
+# What an answer answers to.
+AS_ASKED = ("page", "section", "title", "introduction", "kind", "most_answers")
 
 
 class Question(OpenWindow, ClusterableModel):
@@ -40,6 +46,31 @@ class Question(OpenWindow, ClusterableModel):
     def has_contributions(self) -> bool:
         """Say whether anybody has chosen an answer."""
         return self.answers.exists()
+
+    def clean(self) -> None:
+        """Refuse, by field, what people who have answered were not asked."""
+        super().clean()
+        before = type(self).objects.filter(pk=self.pk).first() if self.pk else None
+        if before is None or not before.has_contributions():
+            return
+        wrong = {
+            name: [_("People have answered to this already, so it stays as it is.")]
+            for name in AS_ASKED
+            if self._stored(name) != before._stored(name)
+        }
+        told = before.closes_at
+        if told and (self.closes_at is None or self.closes_at < told):
+            wrong["closes_at"] = [_("People were told that it closes later.")]
+        if wrong:
+            raise ValidationError(wrong)
+
+    def _stored(self, name: str) -> Any:
+        return getattr(self, self._meta.get_field(name).attname)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Store it, whichever way it comes, only as people were asked."""
+        self.clean()
+        super().save(*args, **kwargs)
 
 
 class Option(models.Model):

@@ -5,11 +5,21 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
-from deliberation.choices import ResultsVisibility
+from deliberation.choices import ResultsVisibility, Stage
 from deliberation.models import Poll
 from deliberation.services import statements
 from moderation.models import Policy
+from moderation.refusals import Refusal, Why
+
+
+class ToldOtherwise(Refusal):
+    """People were told another moment, and may count on it."""
+
+    why = Why.CONFLICT
 
 
 @transaction.atomic
@@ -32,7 +42,7 @@ def open_on(
     Title, dates and the rest become what is given. Seeds that are new are added;
     seeds no longer given are withdrawn, unless somebody has already voted on them.
     """
-    poll, _made = Poll.objects.update_or_create(
+    poll, _is_new = Poll.objects.update_or_create(
         page_id=page.pk,
         section=section,
         defaults={
@@ -46,6 +56,16 @@ def open_on(
     )
     statements.set_seeds(poll=poll, texts=seeds, language=language, now=now)
     return poll
+
+
+def close_by_hand(*, poll: Poll, now: datetime) -> Poll:
+    """End the poll now; raises ToldOtherwise if people may count on a later moment."""
+    if poll.stage_at(now) is Stage.OPEN and poll.closes_at:
+        raise ToldOtherwise(
+            _("People were told that they can vote until %s.")
+            % date_format(timezone.localtime(poll.closes_at), "DATETIME_FORMAT")
+        )
+    return close(poll=poll, now=now)
 
 
 def close(*, poll: Poll, now: datetime) -> Poll:

@@ -73,7 +73,11 @@ def compare(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _close(request: HttpRequest, found: Poll) -> None:
-    polls.close(poll=found, now=timezone.now())
+    try:
+        polls.close_by_hand(poll=found, now=timezone.now())
+    except Refusal as error:
+        messages.error(request, error.message)
+        return
     results.refresh(poll=found, now=timezone.now())
     messages.success(request, _("The poll is closed. Its results are computed."))
 

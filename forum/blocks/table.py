@@ -23,9 +23,9 @@ class TableValue(blocks.StructValue):
         """Return every line as its cells: cells end at a tab, or else at a bar."""
         lines = [line for line in self["cells"].splitlines() if line.strip()]
         mark = "\t" if any("\t" in line for line in lines) else "|"
-        return [
-            [cell.strip() for cell in line.strip(" |").split(mark)] for line in lines
-        ]
+        if mark == "|":
+            lines = [each.strip().removeprefix("|").removesuffix("|") for each in lines]
+        return [[cell.strip() for cell in line.split(mark)] for line in lines]
 
 
 class TableBlock(blocks.StructBlock):
@@ -43,6 +43,8 @@ class TableBlock(blocks.StructBlock):
             "between the cells. The first row names the columns."
         ),
     )
+    # A spreadsheet's empty corner is a tab in front of everything.
+    cells.field.strip = False
     first_column_is_header = blocks.BooleanBlock(
         label=_("the first column names the rows"), required=False
     )
@@ -60,7 +62,8 @@ class TableBlock(blocks.StructBlock):
         problem: str | Promise = ""
         if len(lines) < 2:
             problem = _("A table needs a row that names the columns, and one more.")
-        elif not all(lines[0]):
+        # The corner above the names of the rows names nothing, and may stay empty.
+        elif not all(lines[0][1:] if cleaned["first_column_is_header"] else lines[0]):
             problem = _("Every column needs a name in the first row.")
         elif len({len(line) for line in lines}) > 1:
             problem = _("Every row needs the same number of cells.")

@@ -36,3 +36,8 @@ class CheckedDocumentForm(BaseDocumentForm):
                     }
                 )
         return file
+
+    def _post_clean(self) -> None:
+        """Say one thing of a file that is refused: not, too, that it is missing."""
+        if "file" not in self.errors:
+            super()._post_clean()

@@ -11,6 +11,7 @@ from .hearing import (
     SessionFields,
 )
 from .index import ForumIndexPage
+from .last_public import LastPublic
 from .papers import PapersMixin
 from .participation import ParticipationMixin
 from .publishing_policy import PublishingPolicy
@@ -29,6 +30,7 @@ __all__ = [
     "HearingPage",
     "HearingSession",
     "HearingSpeaker",
+    "LastPublic",
     "PapersMixin",
     "ParticipationMixin",
     "PublishingPolicy",

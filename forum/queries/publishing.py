@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from forum.models import ParticipationMixin, Waiver
+from forum.models.base import Page as AnyPage
 from forum.queries import page_view
 from forum.queries.policies import policy_for
 from moderation.rules.pages import (
@@ -172,6 +173,25 @@ def fingerprint(finding: PageFinding) -> str:
 def is_judged(instance: Any) -> bool:
     """Say whether the gate stands before this model."""
     return isinstance(instance, ParticipationMixin) and isinstance(instance, Page)
+
+
+def judged(instance: Any) -> Any:
+    """Return the page that the gate judges when this is stored; None if there is none.
+
+    A page may be stored as what all pages are, as Wagtail does with those that expire:
+    then it is judged as the consultation or hearing that it becomes.
+    """
+    if is_judged(instance):
+        return instance
+    if type(instance) is not AnyPage or not instance.pk:
+        return None
+    kind = instance.specific_class
+    if kind is None or not issubclass(kind, ParticipationMixin):
+        return None
+    page = kind._default_manager.filter(pk=instance.pk).first()
+    for each in instance._meta.concrete_fields if page else ():
+        setattr(page, each.attname, getattr(instance, each.attname))
+    return page
 
 
 def _all_findings(

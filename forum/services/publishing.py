@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from wagtail.models import Revision
 
-from forum.models import Dismissal, PapersMixin, Waiver, Withholding
+from forum.models import Dismissal, LastPublic, PapersMixin, Waiver, Withholding
 from forum.queries import page_view, publishing
 from forum.queries.publishing import Judged, Judgement
 from forum.services import letters
@@ -95,6 +95,25 @@ def _stop(
             lambda: letters.about_withholding(owner=owner, page=page, lines=lines)
         )
     return stopped
+
+
+def remember_what_was_told(*, page: Any) -> None:
+    """Keep what a public page tells, before it is stored as one that is not public."""
+    before = page_view.stored(page)
+    if before is None or not before.live:
+        return
+    told = page_view.now_public(before)
+    LastPublic.objects.update_or_create(
+        page_id=page.pk,
+        defaults={
+            "at": told.at,
+            "opens_at": told.opens_at,
+            "closes_at": told.closes_at,
+            "texts": told.texts,
+            "agenda": told.agenda,
+            "meetings": [each.isoformat() for each in told.meetings],
+        },
+    )
 
 
 def page_is_public(*, page: Any, now: datetime) -> None:

@@ -8,6 +8,7 @@ from deliberation.choices import Stage
 from forum.blocks import TableBlock
 from forum.choices import ParticipationLevel
 from forum.models import ConsultationPage
+from moderation.rules.pages import html_audit
 from tests.factories.forum import NOW, ConsultationFactory, HearingFactory, forum_index
 
 pytestmark = pytest.mark.django_db
@@ -170,6 +171,12 @@ class TestTable:
         with pytest.raises(ValidationError) as refused:
             self.table(cells)
         assert words in str(refused.value.block_errors["cells"])
+
+    @pytest.mark.parametrize("cells", ["\tCars\nMon\t812", "| | Cars |\n| Mon | 812 |"])
+    def test_may_leave_the_corner_above_the_names_of_the_rows_empty(self, cells):
+        html = TableBlock().render(self.table(cells))
+        assert '<tr><td></td><th scope="col">Cars</th></tr>' in html
+        assert not html_audit.audit_html(html).by("A11Y-09")
 
     def test_escapes_what_editors_type(self):
         html = TableBlock().render(self.table("<b>\tCars\nMon\t<script>"))

@@ -82,3 +82,4 @@ class TestADocument:
         answer = client.post(reverse("wagtaildocs:add"), form)
         assert get_document_model().objects.exists() is taken
         assert taken or "promises" in answer.text
+        assert "is not allowed" not in answer.text

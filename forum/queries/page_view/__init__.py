@@ -10,15 +10,25 @@ from wagtail.models import Page
 
 from forum.choices import ProcessType
 from forum.models import ConsultationMixin, HearingMixin
-from forum.queries.page_view import changes, hearings, streams, words
-from forum.queries.page_view.changes import has_changed, is_content
+from forum.queries.page_view import hearings, streams, words
+from forum.queries.page_view.changes import has_changed, is_content, stored
 from forum.queries.page_view.streams import READERS
+from forum.queries.page_view.words import now_public
 from moderation.models import Policy
 from moderation.queries import policies
 from moderation.rules.pages import Block, Kind, PageView, Translation
 from moderation.rules.pages import facts as seen
 
-__all__ = ["READERS", "has_changed", "is_content", "kind_of", "of", "usual_type"]
+__all__ = [
+    "READERS",
+    "has_changed",
+    "is_content",
+    "kind_of",
+    "now_public",
+    "of",
+    "stored",
+    "usual_type",
+]
 
 
 def of(page: Any, *, now: datetime, parent: Page | None = None) -> PageView:
@@ -26,7 +36,6 @@ def of(page: Any, *, now: datetime, parent: Page | None = None) -> PageView:
 
     `parent` is needed for a page that is not in the tree yet.
     """
-    stored = changes.stored(page)
     source = page.alias_of.specific if page.alias_of_id else page
     read = list(streams.read(page))
     view = PageView(
@@ -54,8 +63,9 @@ def of(page: Any, *, now: datetime, parent: Page | None = None) -> PageView:
         closes_at=page.closes_at,
         answered_at=page.answered_at,
         first_published_at=page.first_published_at,
-        published=words.published(stored),
+        published=words.published(stored(page)),
         has_answers=words.has_answers(source),
+        has_discussion=page.has_discussion,
         texts=words.told(page),
         corrections=words.corrections(page),
         other_ways=page.other_ways,

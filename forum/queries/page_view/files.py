@@ -45,7 +45,8 @@ def video(block: Any, path: str) -> seen.Media:
         path=path,
         title=value.get("title") or "",
         media_type=_kind(value["file"]),
-        has_sound=bool(value.get("has_sound")),
+        # A program may leave it out: then the editor's form would have ticked it.
+        has_sound=value.get("has_sound") is not False,
         captions=_text(value.get("captions")) if value.get("captions") else None,
         transcript=value.get("transcript") or "",
         description=value.get("description") or "",

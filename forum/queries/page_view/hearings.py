@@ -1,6 +1,7 @@
 """What only hearings have: meetings, access, papers."""
 
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from forum.choices import Asked
@@ -66,6 +67,11 @@ def sessions(page: Any) -> tuple[seen.Session, ...]:
         )
         for number, each in enumerate(page.sessions.all())
     )
+
+
+def starts(page: Any) -> tuple[datetime, ...]:
+    """Return when the meetings of a page begin, the first one first."""
+    return tuple(sorted(each.starts_at for each in sessions(page)))
 
 
 def agenda(page: Any) -> str:

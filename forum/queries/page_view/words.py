@@ -1,6 +1,7 @@
 """The words of a page outside its blocks: fields, the poll, corrections, the answer."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
@@ -8,6 +9,7 @@ from wagtail.rich_text import expand_db_html
 
 from deliberation.models import Comment, Vote
 from forum.choices import Asked
+from forum.models import LastPublic
 from forum.queries.page_view import hearings
 from moderation.rules.pages import Block
 from moderation.rules.pages import facts as seen
@@ -63,15 +65,37 @@ def plain(html: str) -> str:
 
 
 def published(stored: Any) -> seen.Published | None:
-    """Return what the public was told last; None if nothing is public."""
-    if stored is None or not stored.live:
+    """Return what the public was told last; None if it was never told anything."""
+    if stored is None:
+        return None
+    return now_public(stored) if stored.live else _last_public(stored)
+
+
+def now_public(page: Any) -> seen.Published:
+    """Return what a public page, read from the database, tells."""
+    return seen.Published(
+        at=page.last_published_at or page.first_published_at or timezone.now(),
+        opens_at=page.opens_at,
+        closes_at=page.closes_at,
+        texts=told(page),
+        agenda=hearings.agenda(page),
+        meetings=hearings.starts(page),
+        has_discussion=page.has_discussion,
+    )
+
+
+def _last_public(page: Any) -> seen.Published | None:
+    kept = LastPublic.objects.filter(page=page.pk).first()
+    if kept is None:
         return None
     return seen.Published(
-        at=stored.last_published_at or stored.first_published_at or timezone.now(),
-        opens_at=stored.opens_at,
-        closes_at=stored.closes_at,
-        texts=told(stored),
-        agenda=hearings.agenda(stored),
+        at=kept.at,
+        opens_at=kept.opens_at,
+        closes_at=kept.closes_at,
+        texts=kept.texts,
+        agenda=kept.agenda,
+        meetings=tuple(datetime.fromisoformat(each) for each in kept.meetings),
+        is_live=False,
     )
 
 

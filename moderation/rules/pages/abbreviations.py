@@ -20,8 +20,9 @@ _ROMAN = re.compile(r"[IVXLCDM]+")
 KNOWN = tuple(
     sorted(
         names(
-            "AIDS AM BBC CD COVID DNA DVD EU FAQ GPS HIV ID IT LED LGBT NATO NGO OK PC PDF "
-            "PIN PM PS QR SMS SOS TV UK UN UNO USA USB VIP WC WLAN WWW ZIP"
+            "AIDS AM BBC CD COVID DIN DNA DVD EU FAQ GPS HIV ID IT IVA LED LGBT NATO NGO NHS "
+            "OK PC PDF PIN PM PS QR SMS SNCF SOS TV TVA TÜV UK UN UNO USA USB VAT VIP WC "
+            "WLAN WWW ZIP"
         )
     )
 )
@@ -33,7 +34,8 @@ class AbbreviationsAreExplained(PageRule):
     """Warn of abbreviations whose first use says not what they stand for.
 
     Explained is “Environmental Impact Assessment (EIA)”, “EIA (…)”, what the glossary
-    has, and what is marked with its meaning. `known` need no explanation.
+    has, what is marked with its meaning, and what was written out before it in the same
+    paragraph. `known` need no explanation.
     """
 
     id = "A11Y-21"
@@ -90,4 +92,11 @@ def _is_abbreviation(found: re.Match[str], text: str) -> bool:
 def _explains(text: str, found: re.Match[str]) -> bool:
     before, after = text[: found.start()].rstrip(), text[found.end() :].lstrip()
     in_brackets = before.endswith("(") and after.startswith(")") and before[:-1].strip()
-    return bool(in_brackets) or after.startswith("(")
+    return bool(in_brackets) or after.startswith("(") or _is_spelt_out(found[0], before)
+
+
+def _is_spelt_out(word: str, before: str) -> bool:
+    """Say whether words with these capitals in front stand before the abbreviation."""
+    between = r"(?:[\s-]+[^\W\d_A-Z]\w*){0,2}[\s-]+"
+    words = (re.escape(letter) + r"[^\W\d_]+" for letter in word.removesuffix("s"))
+    return bool(re.search(r"\b" + between.join(words), before))

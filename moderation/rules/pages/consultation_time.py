@@ -172,7 +172,9 @@ class ElectionsAreLeftAlone(PageRule):
 class ClosingOnlyMovesLater(PageRule):
     """Block an earlier closing date once people were told a later one.
 
-    The same for opening later than announced, once it has opened.
+    The same for opening later than announced, once it has opened, and for ending the
+    discussion before the close. What was taken down in between stays promised, but may
+    open anew.
     """
 
     id = "CON-12"
@@ -181,7 +183,7 @@ class ClosingOnlyMovesLater(PageRule):
         "Whoever planned to answer in the last week is shut out without knowing."
     )
     reference = "Gunning 3; R v Brent ex p Gunning (1985)"
-    checks = {"earlier": (), "opening": ()}
+    checks = {"earlier": (), "opening": (), "discussion": ()}
 
     def check(self, view: PageView) -> Iterable[PageFinding]:
         before = view.published
@@ -197,6 +199,8 @@ class ClosingOnlyMovesLater(PageRule):
                 at=CLOSES,
                 is_waivable=False,
             )
+        if not before.is_live:
+            return
         if view.opens_at is None or view.opens_at > max(before.opens_at, view.now):
             yield self.finding(
                 "opening",
@@ -204,4 +208,12 @@ class ClosingOnlyMovesLater(PageRule):
                 _("Keep the date on which it opened."),
                 at=Location(path="opens_at"),
                 is_waivable=False,
+            )
+        is_over = before.closes_at is not None and before.closes_at <= view.now
+        if before.has_discussion and not (view.has_discussion or is_over):
+            yield self.finding(
+                "discussion",
+                _("People were told that they can write here until it closes."),
+                _("Leave the discussion on the page until then."),
+                at=Location(path="has_discussion"),
             )

@@ -151,9 +151,11 @@ class Correction:
 
 @dataclass(frozen=True, kw_only=True)
 class Published:
-    """The version the public sees: what may no longer change without a word.
+    """The version the public sees, or saw last: what may not change without a word.
 
-    `texts` maps the path of each question, option and poll text to its plain words.
+    `texts` maps the path of each question, option and poll text to its plain words,
+    `meetings` are the moments at which meetings were to begin. `is_live` is false for
+    what was taken down.
     """
 
     at: datetime
@@ -161,6 +163,9 @@ class Published:
     closes_at: datetime | None = None
     texts: dict[str, str] = field(default_factory=dict)
     agenda: str = ""
+    meetings: tuple[datetime, ...] = ()
+    has_discussion: bool = False
+    is_live: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)

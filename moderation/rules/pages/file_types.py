@@ -51,6 +51,7 @@ _CERTAIN = frozenset(
 FORMATS = {
     "application/msword": "Word",
     "application/pdf": "PDF",
+    "application/x-msdownload": "EXE",
     "application/vnd.openxmlformats-officedocument.presentationml.presentation": (
         "PowerPoint"
     ),

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import zip_longest
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -45,7 +46,9 @@ class NoticeIsGivenInTime(PageRule):
     """Block hearings published less than two weeks before.
 
     Below `days` a public reason is possible, below `statutory_days` none. Counted are
-    days between the day of publication and that of the first meeting.
+    days between the day of publication and that of the first meeting. A meeting that is
+    added later, or comes earlier than people were told, is announced on the day on which
+    they are told so.
     """
 
     id = "HEA-01"
@@ -72,8 +75,8 @@ class NoticeIsGivenInTime(PageRule):
                 is_waivable=False,
             )
             return
-        told = view.first_published_at or view.now
         zone = view.time_zone
+        start, told = _shortest_notice(view, start)
         notice = max((day(start, zone) - day(told, zone)).days, 0)
         least = self.statutory_days if notice < self.statutory_days else self.days
         if notice < least:
@@ -88,6 +91,21 @@ class NoticeIsGivenInTime(PageRule):
                 at=SESSIONS,
                 is_waivable=least != self.statutory_days,
             )
+
+
+def _shortest_notice(view: PageView, first: datetime) -> tuple[datetime, datetime]:
+    """Return the meeting that comes as the greatest surprise, and when it was told.
+
+    Meetings that moved later, or that are over, surprise nobody.
+    """
+    told = view.published.meetings if view.published else ()
+    if not told:
+        return first, view.first_published_at or view.now
+    starts = (each.starts_at for each in view.sorted_sessions)
+    for start, before in zip_longest(starts, told):
+        if start and start > view.now and (before is None or start < before):
+            return start, view.now
+    return first, view.first_published_at or view.now
 
 
 @register

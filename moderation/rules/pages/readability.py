@@ -13,8 +13,23 @@ from moderation.rules.pages.places import cut, lines
 from moderation.rules.pages.registry import register
 from moderation.rules.pages.view import ASKING, PageView
 
-# Above this a text is hard for many. Languages with long words start from higher.
-LIMITS = {"*": 50, "de": 55, "en": 48, "fi": 65, "hu": 60, "nl": 52, "sw": 60, "tl": 60}
+# Above this a text is hard for many. Languages with long words start from higher: the
+# same sentences (this software's own, in its catalogues) score 9 more in German than in
+# English, 12 in French, 7 in Spanish, 24 in Turkish and 14 in Ukrainian.
+LIMITS = {
+    "*": 55,
+    "de": 55,
+    "en": 48,
+    "es": 54,
+    "fi": 65,
+    "fr": 58,
+    "hu": 60,
+    "nl": 52,
+    "sw": 60,
+    "tl": 60,
+    "tr": 70,
+    "uk": 60,
+}
 
 
 @register
@@ -89,7 +104,10 @@ def limit_for(language: str, limits: Mapping[str, int]) -> int:
 @register
 @dataclass(frozen=True, kw_only=True)
 class SummaryIsPlain(PageRule):
-    """Block consultations and hearings without a short summary easier than the rest."""
+    """Block consultations and hearings without a short summary easier than the rest.
+
+    A summary up to the LIX `easy` is easy enough, however easy the rest is.
+    """
 
     id = "A11Y-20"
     title = gettext_lazy("A summary in plain language comes first")
@@ -103,6 +121,7 @@ class SummaryIsPlain(PageRule):
 
     fewest: int = 30
     most: int = 150
+    easy: int = 35
 
     def check(self, view: PageView) -> Iterable[PageFinding]:
         own = measure(view.summary)
@@ -121,7 +140,7 @@ class SummaryIsPlain(PageRule):
             message = _("The summary has %(words)d words.") % words
             yield self.finding("long", message, mend, at=where)
         body = measure(view.text).lix
-        if body and own.lix > body:
+        if body and own.lix > max(body, self.easy):
             yield self.finding(
                 "harder",
                 _(

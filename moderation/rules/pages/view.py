@@ -82,7 +82,7 @@ class PageView:
     """Everything rules may know of a page, at the moment `now`.
 
     All times are aware; days are counted in `time_zone`. What a kind of page does not
-    have stays empty. `published` is what the public sees now, None before that.
+    have stays empty. `published` is what the public sees, or saw last; None before that.
     """
 
     title: str
@@ -110,6 +110,7 @@ class PageView:
     first_published_at: datetime | None = None
     published: Published | None = None
     has_answers: bool = False
+    has_discussion: bool = False
     texts: dict[str, str] = field(default_factory=dict)
     corrections: tuple[Correction, ...] = ()
 

@@ -1,5 +1,6 @@
 """Simpler words, and words that leave nobody out."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -41,7 +42,7 @@ class WordsAreEverydays(PageRule):
     def _of(self, text: str, language: str, path: str) -> Iterator[PageFinding]:
         for check, lists in (("simple", self.simple), ("inclusive", self.inclusive)):
             entries = _pairs(lists.get(primary(language), ()))
-            for said, word in phrases.find(text, tuple(entries)):
+            for said, word in phrases.find(_without_pairs(text), tuple(entries)):
                 yield self.finding(
                     check,
                     _("“%s”: there may be a better word.") % said,
@@ -51,6 +52,19 @@ class WordsAreEverydays(PageRule):
                     if check == "inclusive"
                     else "",
                 )
+
+
+# “Bürgerinnen und Bürger”, “Bürger*innen”, “Bürger:innen”: everybody is named already.
+_PAIRED = re.compile(
+    r"\b(\w{3,})innen (?:und|oder|sowie) \1\w{0,2}\b"
+    r"|\b(\w{3,})\w{0,2} (?:und|oder|sowie) \2innen\b"
+    r"|\b\w{3,}(?:[*:_·/]-?|\()innen\b"
+)
+
+
+def _without_pairs(text: str) -> str:
+    """Return a text without the words that name women and men side by side."""
+    return _PAIRED.sub("", text) if "innen" in text else text
 
 
 @lru_cache(maxsize=32)

@@ -1,8 +1,11 @@
+from datetime import timedelta
+
 import pytest
 from django.contrib.auth.models import Permission
 from django.urls import reverse
+from django.utils import timezone
 
-from deliberation.models import Statement
+from deliberation.models import Poll, Statement
 from deliberation.services import votes
 from tests.factories.deliberation import PollFactory, StatementFactory, VoteFactory
 from tests.factories.moderation import AccountFactory
@@ -49,6 +52,18 @@ class TestTheDesk:
         divided.refresh_from_db()
         assert divided.closes_at is not None
         assert divided.snapshots.exists()
+
+    def test_closes_no_poll_before_the_moment_people_were_told(
+        self, client, editor, divided
+    ):
+        told = timezone.now() + timedelta(days=9)
+        Poll.objects.filter(pk=divided.pk).update(closes_at=told)
+        desk = client.get(path("poll", divided.pk)).content.decode()
+        assert "Close the poll now" not in desk
+        answer = client.post(path("poll", divided.pk), {"act": "close"}, follow=True)
+        assert "People were told" in answer.content.decode()
+        divided.refresh_from_db()
+        assert divided.closes_at == told
 
     def test_changes_how_it_is_run(self, client, editor, divided):
         data = {"act": "settings", "statement_maximum": 200, "results": "after_close"}

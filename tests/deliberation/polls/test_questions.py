@@ -1,6 +1,9 @@
 import json
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from deliberation.choices import QuestionKind
 from deliberation.models import Answer, Option
@@ -228,3 +231,78 @@ class TestTheAdmin:
         page = client.post(path, data)
         assert "stays as it is" in page.content.decode()
         assert not Option.objects.filter(text__startswith="Changed").exists()
+
+    def post(self, client, question, **changes):
+        """Store the question's form with some changes; return the question then."""
+        client.force_login(AccountFactory(is_superuser=True, is_staff=True))
+        data = {
+            "page": question.page_id,
+            "title": question.title,
+            "kind": question.kind,
+            "results": question.results,
+            "opens_at": "2026-05-01 08:00",
+            "closes_at": "2099-05-01 08:00",
+            "options-TOTAL_FORMS": 3,
+            "options-INITIAL_FORMS": 3,
+            "options-MIN_NUM_FORMS": 0,
+            "options-MAX_NUM_FORMS": 1000,
+        }
+        for place, option in enumerate(question.options.all()):
+            data[f"options-{place}-id"] = option.pk
+            data[f"options-{place}-text"] = option.text
+            data[f"options-{place}-ORDER"] = place
+        path = f"/cms/snippets/deliberation/question/edit/{question.pk}/"
+        told = client.post(path, data | changes).content.decode()
+        question.refresh_from_db()
+        return told
+
+    @pytest.fixture
+    def asked(self):
+        opens, closes = (datetime(year, 5, 1, 8, tzinfo=UTC) for year in (2026, 2099))
+        return ask(opens_at=opens, closes_at=closes)
+
+    def test_changes_a_question_that_nobody_has_answered(self, client, asked):
+        self.post(client, asked, title="When should it close?", kind="multiple")
+        assert asked.title == "When should it close?"
+
+    @pytest.mark.parametrize(
+        ("name", "value"),
+        [
+            ("title", "Should it close?"),
+            ("introduction", "It will close."),
+            ("kind", "multiple"),
+            ("most_answers", 2),
+            ("closes_at", "2098-05-01 08:00"),
+        ],
+    )
+    def test_keeps_what_people_have_answered_to(self, client, asked, name, value):
+        answered(asked, 1)
+        before = getattr(asked, name)
+        told = self.post(client, asked, **{name: value})
+        assert getattr(asked, name) == before
+        assert "People have answered" in told or "told that it closes later" in told
+
+    def test_may_close_later_after_an_answer(self, client, asked):
+        answered(asked, 1)
+        self.post(client, asked, closes_at="2099-06-01 08:00")
+        assert asked.closes_at.month == 6
+
+
+class TestAnsweredQuestion:
+    def test_keeps_its_words_whichever_way_it_is_stored(self):
+        question = ask()
+        answered(question, 1)
+        question.title = "Should the library close?"
+        with pytest.raises(ValidationError, match="People have answered"):
+            question.save()
+        with pytest.raises(ValidationError, match="People have answered"):
+            ask(page=question.page, title="Should the library close?")
+
+    def test_may_be_given_its_first_close(self):
+        question = ask()
+        answered(question, 1)
+        question.closes_at = timezone.now() + timedelta(days=3)
+        question.save()
+        question.closes_at = timezone.now() + timedelta(days=2)
+        with pytest.raises(ValidationError, match="closes later"):
+            question.save()

@@ -116,6 +116,25 @@ def by_the_api(page, changes, client):
         raise RefusedByApi(answer)
 
 
+def by_taking_it_down_first(page, changes, client):
+    page.unpublish()
+    taken_down = ConsultationPage.objects.get(pk=page.pk)
+    # The editor stores the row itself while a page is not public.
+    changed(taken_down, changes).save()
+    taken_down.save_revision().publish()
+
+
+def by_letting_it_expire_first(page, changes, client):
+    ConsultationPage.objects.filter(pk=page.pk).update(
+        expire_at=timezone.now() - timedelta(minutes=1)
+    )
+    call_command("publish_scheduled")
+    expired = ConsultationPage.objects.get(pk=page.pk)
+    assert not expired.live
+    expired.expire_at = None
+    changed(expired, changes).save_revision().publish()
+
+
 WAYS = [
     by_saving,
     by_saving_one_column,
@@ -127,6 +146,8 @@ WAYS = [
     by_revert,
     by_the_api,
 ]
+# Ways that lead through a time in which the page is not public.
+WAYS_AROUND = [by_taking_it_down_first, by_letting_it_expire_first]
 
 
 @pytest.mark.parametrize("way", WAYS, ids=lambda way: way.__name__)
@@ -143,3 +164,35 @@ class TestGivenWord:
         assert (public.poll_question, public.closes_at) == (ASKED, told)
         assert public.live
         assert public.polls.get().closes_at == told
+
+
+@pytest.mark.parametrize("way", WAYS_AROUND, ids=lambda way: way.__name__)
+@pytest.mark.parametrize("rule", CHANGES)
+class TestGivenWordOfWhatWasTakenDown:
+    def test_is_kept_when_it_appears_again(self, asked, rule, way, client):
+        with pytest.raises(NotReady, match=rule):
+            way(asked, CHANGES[rule](asked), client)
+        assert not ConsultationPage.objects.get(pk=asked.pk).live
+
+
+class TestWhatWasTakenDown:
+    def test_may_appear_again_as_it_was(self, asked):
+        asked.unpublish()
+        again = ConsultationPage.objects.get(pk=asked.pk)
+        again.save_revision().publish()
+        assert ConsultationPage.objects.get(pk=asked.pk).live
+
+    def test_may_open_later_than_it_did(self, asked):
+        asked.unpublish()
+        again = ConsultationPage.objects.get(pk=asked.pk)
+        again.opens_at = timezone.now() + timedelta(days=2)
+        again.save_revision().publish()
+        assert ConsultationPage.objects.get(pk=asked.pk).live
+
+
+class TestTheDiscussion:
+    def test_cannot_be_taken_away_while_it_is_open(self, asked):
+        asked.has_discussion = False
+        with pytest.raises(NotReady, match="CON-12"):
+            asked.save_revision().publish()
+        assert asked.discussions.get().closes_at == asked.closes_at

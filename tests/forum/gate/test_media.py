@@ -57,6 +57,14 @@ class TestAVideo:
         page = ConsultationFactory(body=[("video", video(**parts))])
         assert found(page, "A11Y-12") == {f"A11Y-12.{check}"}
 
+    def test_has_sound_where_nobody_said_that_it_has_none(self):
+        film = video(captions=None)
+        del film["has_sound"]
+        page = ConsultationFactory(body=[("video", film)])
+        assert found(page, "A11Y-12") == {"A11Y-12.captions"}
+        page = ConsultationFactory(body=[("video", film | {"has_sound": False})])
+        assert found(page, "A11Y-12") == set()
+
     def test_is_known_by_its_content_and_its_captions_are_read(self):
         wrong = video(
             file=stored("walk.mp4", b"%PDF-1.7"), captions=stored("a.vtt", b"1\n")

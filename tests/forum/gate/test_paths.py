@@ -8,7 +8,14 @@ from django.core import mail
 from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import APIToken, GroupApprovalTask, Locale, Workflow, WorkflowTask
+from wagtail.models import (
+    APIToken,
+    GroupApprovalTask,
+    Locale,
+    Page,
+    Workflow,
+    WorkflowTask,
+)
 from wagtail.test.utils.form_data import (
     nested_form_data,
     querydict_from_html,
@@ -61,6 +68,13 @@ def by_add_child(client):
 
 def by_saving(client):
     page = draft()
+    page.live = True
+    page.save()
+    return page
+
+
+def by_saving_it_as_any_page(client):
+    page = Page.objects.get(pk=draft().pk)
     page.live = True
     page.save()
     return page
@@ -251,6 +265,7 @@ def draft_revision_without(page):
 IN_CODE = [
     by_add_child,
     by_saving,
+    by_saving_it_as_any_page,
     by_saving_one_column,
     by_publishing_a_revision,
     by_page_publish,

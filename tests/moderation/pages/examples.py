@@ -273,6 +273,9 @@ FAILING: dict[str, PageView] = {
     "CON-11.groups": consultation(affected_groups=""),
     "CON-11.outreach": consultation(outreach=""),
     "CON-12.earlier": opened(closes_at=NOW + timedelta(days=51)),
+    "CON-12.discussion": public(
+        replace(opened(), has_discussion=False), has_discussion=True
+    ),
     "CON-12.opening": replace(opened(), opens_at=NOW + timedelta(days=1)),
     "CON-13.changed": replace(
         opened(), has_answers=True, texts={"poll_question": "Do you like trees?"}

@@ -1,5 +1,7 @@
 """Reading scores, languages and words."""
 
+from dataclasses import replace
+
 import pytest
 
 from moderation.rules.pages.detect import language_of, may_be
@@ -164,3 +166,62 @@ class TestAbbreviations:
     def test_of_the_glossary_pass(self):
         page = consultation(blocks=(paragraph("<p>The EIA</p>"),), glossary=("EIA",))
         assert checks("A11Y-21", page) == set()
+
+
+def with_html(html):
+    return consultation(blocks=(paragraph(html),))
+
+
+class TestGoodTexts:
+    """What a careful editor writes, and no rule should complain about."""
+
+    @pytest.mark.parametrize(
+        ("language", "words"),
+        [
+            (
+                "tr",
+                "Toplantı 14 Mayıs 2027 günü belediye binasında yapılacak. Buradan, "
+                "telefonla veya kâğıt üzerinde cevap verebilirsiniz.",
+            ),
+            (
+                "fr",
+                "En juillet il a fait très chaud rue du Port. Un arbre adulte peut "
+                "baisser la température autour de lui. Les riverains et les personnes "
+                "âgées souffrent beaucoup de la chaleur.",
+            ),
+            (
+                "uk",
+                "Засідання відбудеться чотирнадцятого травня в ратуші. Ви можете "
+                "відповісти тут, телефоном або на папері.",
+            ),
+        ],
+    )
+    def test_are_easy_in_their_own_language(self, language, words):
+        page = with_html(f"<p>{words}</p>")
+        page = replace(page, language=language, summary="")
+        assert not findings("A11Y-19", page)
+
+    def test_may_spell_an_abbreviation_out_before_it(self):
+        page = with_html(
+            "<p>If you use British Sign Language, book a call on our BSL page. "
+            "The Highways and Transport Agency has moved; the HTA sold the land.</p>"
+        )
+        assert not findings("A11Y-21", page)
+        other = with_html("<p>Buses stop late. See the BSL page.</p>")
+        assert checks("A11Y-21", other) == {"unexplained"}
+
+    def test_name_women_and_men_in_german(self):
+        page = with_html(
+            "<p>Bürgerinnen und Bürger, Bürger*innen, Bürger:innen und Anwohner und "
+            "Anwohnerinnen können antworten.</p>"
+        )
+        page = replace(page, language="de")
+        assert not findings("A11Y-22", page)
+        page = replace(with_html("<p>Die Bürger antworten.</p>"), language="de")
+        assert findings("A11Y-22", page)
+
+    def test_may_have_a_summary_as_easy_as_a_very_easy_text(self):
+        text = "<p>We ask you now. It is old. You can say so. We do it now.</p>" * 9
+        page = with_html(text)
+        assert "harder" not in checks("A11Y-20", page)
+        assert "harder" in checks("A11Y-20", page, easy=5)

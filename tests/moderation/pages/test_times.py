@@ -138,6 +138,20 @@ class TestAfterOpening:
         page = replace(public(consultation()), closes_at=NOW + timedelta(days=8))
         assert checks("CON-12", page) == set()
 
+    def test_the_discussion_stays_until_the_close(self):
+        page = public(replace(self.opened(), has_discussion=False), has_discussion=True)
+        assert checks("CON-12", page) == {"discussion"}
+        over = replace(page, now=page.closes_at + timedelta(days=1))
+        assert checks("CON-12", over) == set()
+
+    def test_what_was_taken_down_may_open_anew_but_not_close_earlier(self):
+        page = self.opened()
+        before = replace(page.published, is_live=False)
+        page = replace(page, published=before, opens_at=NOW + timedelta(days=1))
+        assert checks("CON-12", page) == set()
+        page = replace(page, closes_at=page.closes_at - timedelta(days=1))
+        assert checks("CON-12", page) == {"earlier"}
+
     def test_a_dated_correction_lets_a_question_change(self):
         from moderation.rules.pages.facts import Correction
 
@@ -192,6 +206,38 @@ class TestAHearing:
         assert checks("HEA-01", page) == set()
         page = hearing(first_published_at=datetime(2026, 5, 27, 22, 30, tzinfo=UTC))
         assert checks("HEA-01", page) == {"late"}
+
+    def announced(self, now, *starts):
+        """Return a hearing that was told a month ago, and how its meetings would be."""
+        page = public(hearing(now=now), meetings=(hearing().sessions[0].starts_at,))
+        meeting = page.sessions[0]
+        sessions = tuple(
+            replace(meeting, starts_at=each, ends_at=each + timedelta(hours=2))
+            for each in starts
+        )
+        told = datetime(2026, 5, 4, tzinfo=UTC)
+        return replace(page, sessions=sessions, first_published_at=told)
+
+    def test_that_comes_earlier_than_told_is_announced_anew(self):
+        start = hearing().sessions[0].starts_at
+        now = start - timedelta(days=12)
+        moved = self.announced(now, start - timedelta(days=3))
+        assert checks("HEA-01", moved) == {"late"}
+        assert checks("HEA-01", self.announced(now, start)) == set()
+        later = self.announced(now, start + timedelta(days=1))
+        assert checks("HEA-01", later) == set()
+
+    def test_that_gets_another_meeting_announces_it_anew(self):
+        start = hearing().sessions[0].starts_at
+        now = start - timedelta(days=12)
+        soon, far = start + timedelta(days=1), start + timedelta(days=9)
+        assert checks("HEA-01", self.announced(now, start, soon)) == {"late"}
+        assert checks("HEA-01", self.announced(now, start, far)) == set()
+
+    def test_that_is_over_surprises_nobody(self):
+        start = hearing().sessions[0].starts_at
+        page = self.announced(start + timedelta(days=3), start - timedelta(hours=1))
+        assert checks("HEA-01", page) == set()
 
     def test_may_change_its_agenda_late_with_a_notice(self):
         page = public(hearing(now=datetime(2026, 6, 9, tzinfo=UTC)))

@@ -178,6 +178,8 @@ def public(view: PageView, **changes: Any) -> PageView:
         closes_at=view.closes_at,
         texts=dict(view.texts),
         agenda=view.agenda,
+        meetings=tuple(each.starts_at for each in view.sorted_sessions),
+        has_discussion=view.has_discussion,
     )
     return replace(view, published=replace(before, **changes))
 
