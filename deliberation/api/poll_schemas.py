@@ -110,6 +110,7 @@ class PollOut(Schema):
     stage: Stage
     opens_at: datetime | None
     closes_at: datetime | None
+    closed_early_because: str
     house_rules: list[str]
     rules: list[str] = Field(description="What is checked when somebody submits.")
     review: str

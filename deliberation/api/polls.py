@@ -232,6 +232,7 @@ def _poll(visit: polls.Visit) -> dict[str, Any]:
         "stage": visit.stage,
         "opens_at": poll.opens_at,
         "closes_at": poll.closes_at,
+        "closed_early_because": poll.ended_because,
         "house_rules": visits.house_rules(policy, get_language() or ""),
         "rules": [str(rule.title) for rule in policies.rules_of(policy)],
         "review": str(Review(policy.review).label),

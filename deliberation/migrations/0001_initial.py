@@ -33,6 +33,8 @@ class Migration(migrations.Migration):
                 ('statement_maximum', models.PositiveSmallIntegerField(default=280, validators=[django.core.validators.MinValueValidator(80), django.core.validators.MaxValueValidator(500)], verbose_name='longest statement, in characters')),
                 ('results', models.CharField(choices=[('always', 'always'), ('after_voting', 'to whoever has voted, and after the close'), ('after_close', 'after the close')], default='after_voting', max_length=12, verbose_name='results are shown')),
                 ('is_open_data', models.BooleanField(default=True, verbose_name='votes may be downloaded without names')),
+                ('ended_at', models.DateTimeField(editable=False, null=True)),
+                ('ended_because', models.TextField(blank=True, editable=False, max_length=500)),
                 ('page', models.ForeignKey(on_delete=deliberation.models.window.keep_what_people_said, related_name='%(class)ss', to=settings.WAGTAIL_PAGE_MODEL, verbose_name='page')),
                 ('policy', models.ForeignKey(blank=True, help_text="Leave empty to use the site's own policy.", null=True, on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='moderation.policy', verbose_name='policy')),
             ],

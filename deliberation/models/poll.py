@@ -33,6 +33,10 @@ class Poll(OpenWindow):
         _("votes may be downloaded without names"), default=True
     )
 
+    # By somebody's hand. The reason is public: people were told another moment.
+    ended_at = models.DateTimeField(null=True, editable=False)
+    ended_because = models.TextField(max_length=500, blank=True, editable=False)
+
     class Meta(OpenWindow.Meta):
         verbose_name = _("poll")
         verbose_name_plural = _("polls")

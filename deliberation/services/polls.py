@@ -12,14 +12,15 @@ from django.utils.translation import gettext as _
 from deliberation.choices import ResultsVisibility, Stage
 from deliberation.models import Poll
 from deliberation.services import statements
+from moderation import sanitize
 from moderation.models import Policy
-from moderation.refusals import Refusal, Why
+from moderation.refusals import Refusal
+
+LONGEST_REASON = 500
 
 
 class ToldOtherwise(Refusal):
-    """People were told another moment, and may count on it."""
-
-    why = Why.CONFLICT
+    """People were told another moment, and nobody said why it is not kept."""
 
 
 @transaction.atomic
@@ -41,6 +42,7 @@ def open_on(
 
     Title, dates and the rest become what is given. Seeds that are new are added;
     seeds no longer given are withdrawn, unless somebody has already voted on them.
+    What was ended by hand stays ended.
     """
     poll, _is_new = Poll.objects.update_or_create(
         page_id=page.pk,
@@ -54,18 +56,32 @@ def open_on(
             "results": results,
         },
     )
+    if poll.ended_at:
+        close(poll=poll, now=poll.ended_at)
     statements.set_seeds(poll=poll, texts=seeds, language=language, now=now)
     return poll
 
 
-def close_by_hand(*, poll: Poll, now: datetime) -> Poll:
-    """End the poll now; raises ToldOtherwise if people may count on a later moment."""
-    if poll.stage_at(now) is Stage.OPEN and poll.closes_at:
+def end(*, poll: Poll, reason: str = "", now: datetime) -> Poll:
+    """Close the poll now, whatever its page says later.
+
+    Raises ToldOtherwise without a `reason` where people may count on a later moment;
+    the reason then stands with the poll in public.
+    """
+    reason = sanitize.clean_text(reason).strip()[:LONGEST_REASON]
+    told = poll.closes_at if poll.stage_at(now) is Stage.OPEN else None
+    if told and not reason:
         raise ToldOtherwise(
-            _("People were told that they can vote until %s.")
-            % date_format(timezone.localtime(poll.closes_at), "DATETIME_FORMAT")
+            _(
+                "People were told that they can vote until %s. Please say why it closes "
+                "before; they read that with the poll."
+            )
+            % date_format(timezone.localtime(told), "DATETIME_FORMAT")
         )
-    return close(poll=poll, now=now)
+    close(poll=poll, now=now)
+    poll.ended_at, poll.ended_because = now, reason if told else ""
+    poll.save(update_fields=["ended_at", "ended_because"])
+    return poll
 
 
 def close(*, poll: Poll, now: datetime) -> Poll:

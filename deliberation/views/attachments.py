@@ -100,8 +100,11 @@ def _hand_out(request: HttpRequest, found: Attachment) -> HttpResponse:
     response = get_conditional_response(request, etag=etag)
     if response is None:
         response = HttpResponse(found.content, content_type=_type_of(found))
-        response["Content-Disposition"] = content_disposition_header(
-            as_attachment=found.is_document, filename=_file_name(found)
+        # Never None: the file has a name.
+        response["Content-Disposition"] = str(
+            content_disposition_header(
+                as_attachment=found.is_document, filename=_file_name(found)
+            )
         )
     response["ETag"] = etag
     response["X-Content-Type-Options"] = "nosniff"

@@ -74,7 +74,7 @@ def compare(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _close(request: HttpRequest, found: Poll) -> None:
     try:
-        polls.close_by_hand(poll=found, now=timezone.now())
+        polls.end(poll=found, reason=request.POST.get("reason", ""), now=timezone.now())
     except Refusal as error:
         messages.error(request, error.message)
         return

@@ -2,11 +2,12 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import Permission
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from deliberation.models import Poll, Statement
-from deliberation.services import votes
+from deliberation.services import polls, votes
 from tests.factories.deliberation import PollFactory, StatementFactory, VoteFactory
 from tests.factories.moderation import AccountFactory
 
@@ -53,17 +54,40 @@ class TestTheDesk:
         assert divided.closes_at is not None
         assert divided.snapshots.exists()
 
-    def test_closes_no_poll_before_the_moment_people_were_told(
+    def test_closes_a_poll_early_only_with_a_reason_that_stands_in_public(
         self, client, editor, divided
     ):
         told = timezone.now() + timedelta(days=9)
         Poll.objects.filter(pk=divided.pk).update(closes_at=told)
-        desk = client.get(path("poll", divided.pk)).content.decode()
-        assert "Close the poll now" not in desk
         answer = client.post(path("poll", divided.pk), {"act": "close"}, follow=True)
         assert "People were told" in answer.content.decode()
         divided.refresh_from_db()
         assert divided.closes_at == told
+        reason = "The council has <b>decided</b> otherwise."
+        client.post(path("poll", divided.pk), {"act": "close", "reason": reason})
+        divided.refresh_from_db()
+        assert divided.closes_at < told
+        public = Client().get(f"/polls/{divided.pk}/").content.decode()
+        assert "The council has &lt;b&gt;decided&lt;/b&gt; otherwise." in public
+        api = Client().get(f"/api/v1/polls/{divided.pk}").json()
+        assert api["closed_early_because"] == reason
+
+    def test_keeps_closed_what_was_closed_by_hand(self, client, editor, divided, now):
+        client.post(path("poll", divided.pk), {"act": "close"})
+        divided.refresh_from_db()
+        again = polls.open_on(
+            page=divided.page,
+            section=divided.section,
+            title=divided.title,
+            introduction="",
+            seeds=[],
+            language="en",
+            opens_at=None,
+            closes_at=timezone.now() + timedelta(days=30),
+            now=timezone.now(),
+        )
+        assert again.closes_at == divided.closes_at
+        assert again.ended_because == ""
 
     def test_changes_how_it_is_run(self, client, editor, divided):
         data = {"act": "settings", "statement_maximum": 200, "results": "after_close"}
