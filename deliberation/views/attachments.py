@@ -93,8 +93,9 @@ def _is_callers(request: HttpRequest, found: Attachment) -> bool:
 def _hand_out(request: HttpRequest, found: Attachment) -> HttpResponse:
     """Return a file as nothing but what it is, to be asked for again each time.
 
-    A document is saved and not opened: what opens it is no page of this site. A browser that has it already is told so only after the right to see it was
-    checked, so that what is hidden is gone from caches, too.
+    A document is saved and not opened: what opens it is no page of this site. A browser
+    that has it already is told so only after the right to see it was checked, so that
+    what is hidden is gone from caches, too.
     """
     etag = f'"{found.key}"'
     response = get_conditional_response(request, etag=etag)

@@ -3,10 +3,13 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from wagtail.documents.forms import BaseDocumentForm
 
-from moderation.rules.pages import file_types
+from forum.queries.page_view import files
+from moderation.rules.pages import documents, file_types
 
 BEGINNING = 8192
 
@@ -14,8 +17,18 @@ BEGINNING = 8192
 class CheckedDocumentForm(BaseDocumentForm):
     """Refuses a file whose content is something else than its name promises.
 
-    Name it in `WAGTAILDOCS_DOCUMENT_FORM_BASE`.
+    Of a PDF that not everybody can read it says so as soon as it is stored: the page
+    it is meant for would be refused. Name it in `WAGTAILDOCS_DOCUMENT_FORM_BASE`.
     """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        found = files.pdf(self.instance) if self.instance.pk else None
+        faults = list(documents.pdf_faults(found)) if found else []
+        if faults and "title" in self.fields:
+            # The bound field may have taken over its words already.
+            for field in (self.fields["title"], self["title"]):
+                field.help_text = _warning(faults)
 
     def clean_file(self) -> Any:
         """Compare the beginning of the file with its name."""
@@ -41,3 +54,14 @@ class CheckedDocumentForm(BaseDocumentForm):
         """Say one thing of a file that is refused: not, too, that it is missing."""
         if "file" not in self.errors:
             super()._post_clean()
+
+
+def _warning(faults: list[documents.Fault]) -> SafeString:
+    told = format_html_join(
+        " ", "{} {}", ((said, mend) for _check, said, mend in faults)
+    )
+    return format_html(
+        "<strong>{}</strong> {}",
+        _("A consultation or hearing with this file cannot be published as it is."),
+        told,
+    )

@@ -1,5 +1,6 @@
 """What is served of an upload, and to whom."""
 
+import html
 from io import BytesIO
 
 import pytest
@@ -9,6 +10,9 @@ from PIL import Image
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 
+from forum.queries.page_view import files
+from moderation.rules.pages.facts import PdfFacts
+from tests.factories.documents import pdf
 from tests.factories.moderation import AccountFactory
 
 pytestmark = pytest.mark.django_db
@@ -83,3 +87,22 @@ class TestADocument:
         assert get_document_model().objects.exists() is taken
         assert taken or "promises" in answer.text
         assert "is not allowed" not in answer.text
+
+    def test_that_not_everybody_can_read_is_told_of_at_once(self, client):
+        client.force_login(AccountFactory(is_superuser=True))
+        sent = {"title": "Plan", "files[]": ContentFile(pdf(), name="plan.pdf")}
+        answer = client.post(reverse("wagtaildocs:add_multiple"), sent)
+        form = html.unescape(answer.json()["form"])
+        assert "This PDF is a scan: it has pictures of words, but no words." in form
+        assert "This PDF has no title in its properties." in form
+        kept = get_document_model().objects.get()
+        page = client.get(reverse("wagtaildocs:edit", args=[kept.pk])).text
+        assert "cannot be published as it is" in page
+
+    def test_that_can_be_read_is_taken_without_a_word(self, client, monkeypatch):
+        client.force_login(AccountFactory(is_superuser=True))
+        good = PdfFacts(is_tagged=True, title="Plan", language="en", has_text=True)
+        monkeypatch.setattr(files, "inspect", lambda _content: good)
+        sent = {"title": "Plan", "files[]": ContentFile(pdf(), name="plan.pdf")}
+        answer = client.post(reverse("wagtaildocs:add_multiple"), sent)
+        assert "cannot be published" not in answer.json()["form"]

@@ -18,10 +18,8 @@ KEPT_FOR = 30 * 24 * 60 * 60
 
 def document(block: Any, path: str) -> seen.Document:
     """Return a file to read, with what a PDF says of itself."""
-    file = block.value["document"]
     facts = document_facts(block.value)
-    is_pdf = facts.media_type == "application/pdf"
-    return replace(facts, path=path, pdf=_pdf(file) if is_pdf else None)
+    return replace(facts, path=path, pdf=pdf(block.value["document"]))
 
 
 def document_facts(value: Any) -> seen.Document:
@@ -36,6 +34,11 @@ def document_facts(value: Any) -> seen.Document:
         size=file.file_size if file else None,
         web_version=value.get("web_version") or "",
     )
+
+
+def pdf(file: Any) -> seen.PdfFacts | None:
+    """Return what a stored document says of itself; None if it is no PDF."""
+    return _pdf(file) if _kind(file) == "application/pdf" else None
 
 
 def video(block: Any, path: str) -> seen.Media:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from moderation.rules.pages import file_types
 from moderation.rules.pages.base import Location, PageFinding, PageRule, Severity
-from moderation.rules.pages.facts import Document
+from moderation.rules.pages.facts import Document, PdfFacts
 from moderation.rules.pages.language_tags import is_known
 from moderation.rules.pages.links import links
 from moderation.rules.pages.places import at
@@ -100,11 +100,11 @@ def _faults(document: Document) -> Iterator[Fault]:
             _("Offer the text itself, as a web page or a tagged PDF."),
         )
     if document.media_type == PDF:
-        yield from _pdf_faults(document)
+        yield from pdf_faults(document.pdf)
 
 
-def _pdf_faults(document: Document) -> Iterator[Fault]:
-    pdf = document.pdf
+def pdf_faults(pdf: PdfFacts | None) -> Iterator[Fault]:
+    """Yield what is wrong with a PDF: the check, what it is, and how to mend it."""
     if not pdf or pdf.problem:
         yield (
             "unreadable",
