@@ -1,5 +1,5 @@
 """What the forum adds to the editors' admin; Wagtail imports this by its name."""
 
-from . import checklist, listings, publishing
+from . import checklist, first_page, listings, publishing
 
-__all__ = ["checklist", "listings", "publishing"]
+__all__ = ["checklist", "first_page", "listings", "publishing"]
