@@ -5,12 +5,19 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.files.base import ContentFile
+from django.utils import timezone
 from wagtail.documents import get_document_model
 from wagtail.models import Site
 
 from deliberation.services.citations import Wanted
 from forum import services
-from forum.models import ConsultationPage, ForumIndexPage, HearingPage, HearingSession
+from forum.models import (
+    ConsultationPage,
+    ForumIndexPage,
+    HearingPage,
+    HearingSession,
+    PublishingPolicy,
+)
 from forum.models.access import FEATURES
 from home.demo import content
 from home.models import HomePage
@@ -34,6 +41,25 @@ OF_HEARINGS = {
     *FEATURES, "opens", "closes", "request_by", "comments", "not_remote", "sessions",
     "agenda",
 }  # fmt: skip
+
+
+def name_helpers(*, now: datetime) -> None:
+    """Say in the accessibility statement whom to tell, and who helps if nobody does."""
+    PublishingPolicy.objects.get_or_create(
+        site=None,
+        defaults={
+            "preset": "eu",
+            "statement_contact": (
+                "Town Hall, 1 Market Square, Fernhaven\n"
+                "access@fernhaven.example, 01632 960 200 (relay calls are welcome)"
+            ),
+            "statement_enforcement": (
+                "The Ombudsperson for Accessibility hears you free of charge: 4 Mill "
+                f"Lane, Fernhaven, ombuds@fernhaven.example. {NOTE}"
+            ),
+            "statement_reviewed_on": timezone.localdate(now),
+        },
+    )
 
 
 def name_town() -> None:

@@ -51,6 +51,8 @@ class TestDemonstration:
         assert Comment.objects.filter(edited_at__isnull=False).exists()
         assert Reaction.objects.count() > 300
         assert Comment.objects.exclude(theme="").count() >= 10
+        assert Comment.objects.exclude(stance="").count() >= 10
+        assert "Ombudsperson" in client.get(reverse("forum:accessibility")).text
         assert Flag.objects.waiting().count() >= 3
         assert Appeal.objects.exists()
         assert PollResult.objects.get().voters == 36

@@ -35,6 +35,7 @@ class Command(BaseCommand):
         now = timezone.now().replace(microsecond=0)
         self._say("Fernhaven, an invented town, is being built")
         pages.name_town()
+        pages.name_helpers(now=now)
         keys = people.make_accounts(now=now)
         residents = people.make_residents(now=now)
         for topic in content.TOPICS:
