@@ -7,7 +7,7 @@ from django.test import Client
 from django.utils import timezone
 
 from moderation.services import participants
-from tests.factories.moderation import agreed
+from tests.factories.moderation import AccountFactory, agreed
 from tests.moderation.conftest import within_seconds  # noqa: F401
 
 
@@ -52,3 +52,14 @@ def other_guest(db):
     caller = Caller(token)
     caller.participant = agreed(participant)
     return caller
+
+
+@pytest.fixture
+def known_resident(client):
+    """Somebody signed in whom the forum knows; the client is theirs."""
+    account = AccountFactory()
+    client.force_login(account)
+    person = agreed(participants.for_account(account=account, now=timezone.now()))
+    person.standing = "known"
+    person.save()
+    return person

@@ -15,13 +15,11 @@ from deliberation.services import attachments, comments
 from moderation.choices import Act, ContentStatus
 from moderation.models import Flag
 from moderation.queries import personal_data
-from moderation.services import erasure, participants, review, tidying
+from moderation.services import erasure, review, tidying
 from tests.factories.deliberation import DiscussionFactory
 from tests.factories.moderation import (
-    AccountFactory,
     ParticipantFactory,
     PolicyFactory,
-    agreed,
 )
 from tests.factories.notes import ModeratorFactory
 from tests.factories.pictures import jpeg
@@ -43,30 +41,22 @@ def discussion():
 
 
 @pytest.fixture
-def resident(client):
-    """Somebody signed in whom the forum knows; the client is theirs."""
-    account = AccountFactory()
-    client.force_login(account)
-    person = agreed(participants.for_account(account=account, now=timezone.now()))
-    person.standing = "known"
-    person.save()
-    return person
-
-
-@pytest.fixture
-def sent(discussion, resident):
+def sent(discussion, known_resident):
     """Return a picture that waits for its comment."""
     return attachments.upload(
-        discussion=discussion, uploader=resident, content=jpeg(), now=timezone.now()
+        discussion=discussion,
+        uploader=known_resident,
+        content=jpeg(),
+        now=timezone.now(),
     )
 
 
 @pytest.fixture
-def posted(discussion, resident, sent):
+def posted(discussion, known_resident, sent):
     """Return a comment with one picture."""
     return comments.post(
         discussion=discussion,
-        author=resident,
+        author=known_resident,
         raw=TEXT,
         language="en",
         attached=[attachments.Attached(key=sent.key, description=WORDS)],
@@ -105,14 +95,14 @@ class TestTheForm:
         path = reverse("deliberation:post_comment", args=[discussion.pk])
         return lambda **typed: client.post(path, {"text": TEXT, "token": "x"} | typed)
 
-    def test_posts_text_and_picture_at_once(self, send, resident, client):
+    def test_posts_text_and_picture_at_once(self, send, known_resident, client):
         response = send(picture=file(), **{"description-new": WORDS})
         assert response.status_code == 302
         html = client.get(response.url).content.decode()
         assert f'alt="{WORDS}" lang="en" width="40" height="30" loading="lazy"' in html
         assert "door of No" not in html
 
-    def test_adds_one_and_lets_the_author_go_on_writing(self, send, resident):
+    def test_adds_one_and_lets_the_author_go_on_writing(self, send, known_resident):
         html = send(picture=file(), attach="1", text="").content.decode()
         found = Attachment.objects.get()
         assert f'name="attached" value="{found.key}"' in html
@@ -120,7 +110,9 @@ class TestTheForm:
         assert "Please write something" not in html
         assert not Comment.objects.exists()
 
-    def test_keeps_the_picture_while_a_rule_refuses_the_text(self, send, resident):
+    def test_keeps_the_picture_while_a_rule_refuses_the_text(
+        self, send, known_resident
+    ):
         typed = {"attached": [], "description-new": WORDS}
         refused = send(picture=file(), text="x" * 6001, **typed)
         found = Attachment.objects.get()
@@ -129,7 +121,7 @@ class TestTheForm:
         assert f'value="{found.key}"' in html
         assert f'value="{WORDS}"' in html
 
-    def test_asks_once_what_it_shows_and_then_somebody_else(self, send, resident):
+    def test_asks_once_what_it_shows_and_then_somebody_else(self, send, known_resident):
         asked = send(picture=file()).content.decode()
         assert "say in a few words what your picture shows" in asked
         key = Attachment.objects.get().key
@@ -137,14 +129,16 @@ class TestTheForm:
         assert Attachment.objects.get().needs_description
         assert Flag.objects.get().rule_id == "images"
 
-    def test_does_not_ask_whoever_asked_to_have_it_described(self, send, resident):
+    def test_does_not_ask_whoever_asked_to_have_it_described(
+        self, send, known_resident
+    ):
         assert send(picture=file(), **{"describe-new": "1"}).status_code == 302
 
-    def test_leaves_out_what_was_taken_out(self, send, resident, sent):
+    def test_leaves_out_what_was_taken_out(self, send, known_resident, sent):
         send(attached=sent.key, **{f"remove-{sent.key}": "1"})
         assert not Comment.objects.get().has_attachments
 
-    def test_takes_nobody_elses_picture(self, send, resident, discussion):
+    def test_takes_nobody_elses_picture(self, send, known_resident, discussion):
         other = attachments.upload(
             discussion=discussion,
             uploader=ParticipantFactory(),
@@ -155,7 +149,7 @@ class TestTheForm:
         assert refused.status_code == 400
         assert "not here any more" in refused.content.decode()
 
-    def test_says_of_what_is_no_picture_what_is(self, send, resident):
+    def test_says_of_what_is_no_picture_what_is(self, send, known_resident):
         script = file(b"<script>alert(1)</script>", "cat.jpg")
         refused = send(picture=script)
         assert refused.status_code == 400
@@ -164,7 +158,7 @@ class TestTheForm:
         assert f"{TEXT}</textarea>" in html
 
     def test_stores_nothing_beyond_the_bound_and_keeps_the_text(
-        self, send, resident, monkeypatch
+        self, send, known_resident, monkeypatch
     ):
         monkeypatch.setattr(uploads, "MOST_BYTES", 500)
         refused = send(picture=file())
@@ -180,7 +174,7 @@ class TestTheForm:
         assert Client().get(url(Attachment.objects.get())).status_code == 404
         assert client.get(url(Attachment.objects.get())).status_code == 200
 
-    def test_is_not_there_where_the_policy_admits_none(self, client, resident):
+    def test_is_not_there_where_the_policy_admits_none(self, client, known_resident):
         plain = DiscussionFactory(policy=PolicyFactory(attachments="none"))
         html = client.get(reverse("deliberation:discussion", args=[plain.pk]))
         assert 'type="file"' not in html.content.decode()
@@ -240,9 +234,9 @@ class TestThePicture:
         api = client.get(f"/api/v1/comments/{posted.pk}").json()
         assert api["attachments"] == []
 
-    def test_is_gone_with_what_was_withdrawn(self, client, posted, resident):
+    def test_is_gone_with_what_was_withdrawn(self, client, posted, known_resident):
         picture = posted.attachments.get()
-        comments.withdraw(comment=posted, by=resident)
+        comments.withdraw(comment=posted, by=known_resident)
         assert status_for_all(picture, client) == [404, 404, 404]
 
     def test_is_gone_with_its_page(self, client, posted):
@@ -358,11 +352,11 @@ class TestTheApi:
         assert not Attachment.objects.exists()
 
     def test_takes_pictures_out_by_an_edit_and_adds_none(
-        self, client, posted, resident, discussion
+        self, client, posted, known_resident, discussion
     ):
         other = attachments.upload(
             discussion=discussion,
-            uploader=resident,
+            uploader=known_resident,
             content=jpeg(),
             now=timezone.now(),
         )
@@ -376,12 +370,14 @@ class TestTheApi:
         assert patch(attachments=[{"key": other.key}]).status_code == 422
         assert patch(attachments=[]).json()["attachments"] == []
 
-    def test_limits_one_person_to_a_few_a_day(self, resident, discussion, monkeypatch):
+    def test_limits_one_person_to_a_few_a_day(
+        self, known_resident, discussion, monkeypatch
+    ):
         monkeypatch.setattr(attachments, "MOST_A_DAY", 1)
         given = {"discussion": discussion, "content": jpeg(), "now": timezone.now()}
-        attachments.upload(uploader=resident, **given)
+        attachments.upload(uploader=known_resident, **given)
         with pytest.raises(attachments.limits.TooOften):
-            attachments.upload(uploader=resident, **given)
+            attachments.upload(uploader=known_resident, **given)
 
 
 class TestWhatIsKept:

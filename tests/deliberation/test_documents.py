@@ -10,10 +10,10 @@ from deliberation.models import Attachment, Comment
 from deliberation.services import attachments, comments
 from moderation.choices import Act, Attachments
 from moderation.queries import personal_data
-from moderation.services import participants, review
+from moderation.services import review
 from tests.factories.deliberation import DiscussionFactory
 from tests.factories.documents import pdf
-from tests.factories.moderation import AccountFactory, PolicyFactory, agreed
+from tests.factories.moderation import PolicyFactory
 from tests.factories.notes import ModeratorFactory
 from tests.factories.pictures import jpeg
 
@@ -30,30 +30,20 @@ def discussion():
 
 
 @pytest.fixture
-def resident(client):
-    account = AccountFactory()
-    client.force_login(account)
-    person = agreed(participants.for_account(account=account, now=timezone.now()))
-    person.standing = "known"
-    person.save()
-    return person
-
-
-@pytest.fixture
-def sent(discussion, resident):
+def sent(discussion, known_resident):
     return attachments.upload(
         discussion=discussion,
-        uploader=resident,
+        uploader=known_resident,
         content=pdf(title="Plan, 2nd draft"),
         now=timezone.now(),
     )
 
 
 @pytest.fixture
-def posted(discussion, resident, sent):
+def posted(discussion, known_resident, sent):
     return comments.post(
         discussion=discussion,
-        author=resident,
+        author=known_resident,
         raw=TEXT,
         language="en",
         attached=[attachments.Attached(key=sent.key, description=NAME)],
@@ -76,7 +66,7 @@ class TestTheForm:
         path = reverse("deliberation:post_comment", args=[discussion.pk])
         return lambda **typed: client.post(path, {"text": TEXT, "token": "x"} | typed)
 
-    def test_posts_text_and_document_at_once(self, send, resident, client):
+    def test_posts_text_and_document_at_once(self, send, known_resident, client):
         response = send(picture=file(), **{"description-new": NAME})
         assert response.status_code == 302
         found = Attachment.objects.get()
@@ -85,11 +75,11 @@ class TestTheForm:
         assert "PDF, 2 pages, " in html
         assert "Ada Brook" not in html
 
-    def test_calls_it_what_it_calls_itself(self, send, resident, client):
+    def test_calls_it_what_it_calls_itself(self, send, known_resident, client):
         response = send(picture=file())
         assert "<bdi>A plan</bdi>" in client.get(response.url).content.decode()
 
-    def test_asks_once_what_it_is(self, send, resident, client):
+    def test_asks_once_what_it_is(self, send, known_resident, client):
         asked = send(picture=file(pdf())).content.decode()
         assert "say in a few words what your document is" in asked
         key = Attachment.objects.get().key
@@ -97,14 +87,14 @@ class TestTheForm:
         html = client.get(response.url).content.decode()
         assert "<bdi>A document without a name</bdi>" in html
 
-    def test_shows_it_while_the_author_goes_on_writing(self, send, resident):
+    def test_shows_it_while_the_author_goes_on_writing(self, send, known_resident):
         html = send(picture=file(), attach="1", text="").content.decode()
         found = Attachment.objects.get()
         assert f'name="attached" value="{found.key}"' in html
         assert 'value="A plan"' in html
         assert "What is this document?" in html
 
-    def test_takes_pictures_as_well(self, send, resident):
+    def test_takes_pictures_as_well(self, send, known_resident):
         send(picture=file(jpeg()), **{"description-new": NAME})
         assert not Attachment.objects.get().is_document
 
@@ -116,13 +106,15 @@ class TestTheForm:
             (b"PK\x03\x04 a text of an office", "Take a JPEG, PNG, WebP, GIF or PDF"),
         ],
     )
-    def test_says_what_is_wrong_and_keeps_the_text(self, send, resident, content, said):
+    def test_says_what_is_wrong_and_keeps_the_text(
+        self, send, known_resident, content, said
+    ):
         html = send(picture=file(content)).content.decode()
         assert said in html
         assert TEXT in html
         assert not Attachment.objects.exists()
 
-    def test_takes_none_unless_the_policy_says_so(self, client, resident):
+    def test_takes_none_unless_the_policy_says_so(self, client, known_resident):
         discussion = DiscussionFactory(policy=PolicyFactory())
         path = reverse("deliberation:post_comment", args=[discussion.pk])
         assert "PDF" not in client.get(path).content.decode()
@@ -180,8 +172,8 @@ class TestTheDocument:
         assert f'<a href="{path}"><bdi>{NAME}</bdi></a> (PDF, 2 pages)' in html
         assert desk.get(path)["Content-Type"] == "application/pdf"
 
-    def test_is_in_ones_own_data(self, posted, resident):
-        told = str(personal_data.collect(resident))
+    def test_is_in_ones_own_data(self, posted, known_resident):
+        told = str(personal_data.collect(known_resident))
         assert posted.attachments.get().key in told
 
 

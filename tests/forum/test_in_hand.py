@@ -60,7 +60,10 @@ class TestWhatIsInHand:
         assert running.at == NOW + timedelta(days=3)
 
     def test_leaves_out_what_is_answered(self, editor):
-        told = {"answered_at": NOW - timedelta(days=9), "outcome_decided": "<p>Yes.</p>"}
+        told = {
+            "answered_at": NOW - timedelta(days=9),
+            "outcome_decided": "<p>Yes.</p>",
+        }
         asked("Done", opened=200, closes=-90, **told)
         assert titles(editor) == []
 
