@@ -5,13 +5,13 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from deliberation.choices import Channel
 from deliberation.models import Comment, CommentVersion, Discussion, Mention
-from deliberation.queries import contributions, visits
+from deliberation.queries import contributions
 from deliberation.services import (
     attachments,
+    checks,
     discussions,
     labels,
     mentions,
@@ -21,55 +21,13 @@ from deliberation.services import (
 from deliberation.services.attachments import Attached
 from deliberation.signals import comment_posted
 from moderation.choices import ContentStatus
-from moderation.models import Participant, Policy
-from moderation.queries import changes, policies
-from moderation.queries.prepared import Given, PreparedObjects
-from moderation.refusals import Refusal, Why
+from moderation.models import Participant
+from moderation.queries import policies
 from moderation.rules import Action, Kind
 from moderation.services import admission, agreement
 from moderation.services.inserting import PreparedInsert
 
-_ANSWERABLE = PreparedObjects[Comment](
-    lambda: Comment.objects.public().filter(
-        discussion=Given("discussion"), pk=Given("pk")
-    )
-)
 _STORE = PreparedInsert(Comment)
-_LOCKED = PreparedObjects[Participant](
-    lambda: Participant.objects.select_for_update(no_key=True).filter(pk=Given("pk"))
-)
-
-
-class NoSuchParent(Refusal):
-    """What is to be answered is not there, or not any more."""
-
-
-class NotForGuests(Refusal):
-    """The policy asks for an account."""
-
-    why = Why.NOT_ALLOWED
-
-
-class NotYours(Refusal):
-    """Only the author may do this."""
-
-    why = Why.NOT_ALLOWED
-
-
-class TooLate(Refusal):
-    """The time for edits is over, or the comment is not in public any more."""
-
-    why = Why.CLOSED
-
-
-class Stale(Refusal):
-    """The comment was edited elsewhere meanwhile; `current` is how it reads now."""
-
-    why = Why.CONFLICT
-
-    def __init__(self, message: str, *, text: str, current: Comment) -> None:
-        super().__init__(message, text=text)
-        self.extra = {"current": current.text, "version": current.version}
 
 
 def post(
@@ -102,18 +60,18 @@ def post(
     discussions.require_open(discussion, now=now, text=raw)
     policy = policies.of(discussion)
     if channel is Channel.ONLINE:
-        require_account_unless_guests_may(policy, author, text=raw)
+        checks.require_account_unless_guests_may(policy, author, text=raw)
     if reading and not language:
         language = labels.detected(raw) or reading
     labels.require_language(language, raw)
     labels.require_stance(stance, raw)
     labels.require_theme(theme, discussion, raw)
     with transaction.atomic():
-        author = _locked(author)
+        author = checks.locked(author)
         agreement.require(author, policy=policy, agreed=agreed, now=now, text=raw)
         if parent is not None:
             pk = parent if isinstance(parent, int) else parent.pk
-            parent = answerable(discussion=discussion, pk=pk, text=raw)
+            parent = checks.answerable(discussion=discussion, pk=pk, text=raw)
         pictures = attachments.claim(
             attached, author=author, discussion=discussion, text=raw
         )
@@ -182,9 +140,9 @@ def edit(
     """
     policy = policies.of(comment.discussion)
     with transaction.atomic():
-        by = _locked(by)
-        comment = _for_change(comment, by=by, raw=raw)
-        _require_editable(comment, policy=policy, now=now, raw=raw)
+        by = checks.locked(by)
+        comment = checks.for_change(comment, by=by, raw=raw)
+        checks.require_editable(comment, policy=policy, now=now, raw=raw)
         language = comment.language if language is None else language
         labels.require_language(language, raw)
         stance = comment.stance if stance is None else stance
@@ -193,7 +151,7 @@ def edit(
         if theme != comment.theme:
             labels.require_theme(theme, comment.discussion, raw)
         if seen is not None and seen != comment.version:
-            raise Stale(
+            raise checks.Stale(
                 _("You changed this comment elsewhere meanwhile. Compare both texts."),
                 text=raw,
                 current=comment,
@@ -236,66 +194,11 @@ def withdraw(*, comment: Comment, by: Participant) -> Comment:
     Raises NotYours, and TooLate for what a moderator has hidden.
     """
     with transaction.atomic():
-        comment = _for_change(comment, by=by)
+        comment = checks.for_change(comment, by=by)
         if comment.status == ContentStatus.HIDDEN:
-            raise TooLate(_("This comment is hidden already."))
+            raise checks.TooLate(_("This comment is hidden already."))
         comment.status = ContentStatus.WITHDRAWN
         comment.save(update_fields=["status"])
-    return comment
-
-
-def answerable(*, discussion: Discussion, pk: int | None, text: str = "") -> Comment:
-    """Return the public comment of this id, or raise NoSuchParent."""
-    found = _ANSWERABLE.all(discussion=discussion.pk, pk=pk)
-    if not found:
-        raise NoSuchParent(
-            _("The comment you answer is not here any more. Your text is kept below."),
-            text=text,
-        )
-    return found[0]
-
-
-def require_account_unless_guests_may(
-    policy: Policy, participant: Participant, *, text: str = ""
-) -> None:
-    """Raise NotForGuests if a guest wants what the policy keeps for accounts."""
-    if participant.is_guest and not policy.guests_may_comment:
-        raise NotForGuests(
-            _("To take part here, please sign in. Guests may only read."), text=text
-        )
-
-
-def _require_editable(
-    comment: Comment, *, policy: Policy, now: datetime, raw: str
-) -> None:
-    discussions.require_open(comment.discussion, now=now, text=raw)
-    if changes.is_redacted(comment):
-        raise TooLate(
-            _("A moderator removed a passage, so this cannot be edited."), text=raw
-        )
-    if visits.is_editable(comment, policy, now=now) or changes.asks_for_edit(comment):
-        return
-    if not comment.is_public:
-        raise TooLate(_("This comment cannot be edited any more."), text=raw)
-    message = ngettext(
-        "Comments can be edited for %(minutes)d minute. You can still answer your own.",
-        "Comments can be edited for %(minutes)d minutes. You can still answer your own.",
-        policy.edit_minutes,
-    )
-    raise TooLate(message % {"minutes": policy.edit_minutes}, text=raw)
-
-
-def _locked(author: Participant) -> Participant:
-    for found in _LOCKED.all(pk=author.pk):
-        return found
-    raise Participant.DoesNotExist
-
-
-def _for_change(comment: Comment, *, by: Participant, raw: str = "") -> Comment:
-    locked = Comment.objects.select_for_update(no_key=True, of=("self",))
-    comment = locked.select_related("discussion", "parent").get(pk=comment.pk)
-    if comment.author_id != by.pk:
-        raise NotYours(_("Only its author may change a comment."), text=raw)
     return comment
 
 

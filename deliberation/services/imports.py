@@ -9,7 +9,7 @@ from itertools import islice
 from django.db import transaction
 
 from deliberation.models import Comment, Discussion
-from deliberation.services import comments
+from deliberation.services import checks, comments
 from deliberation.services.import_files import Contribution
 from moderation.choices import ContentStatus
 from moderation.queries import policies
@@ -93,7 +93,7 @@ def _post(
     if contribution.parent:
         known = Comment.objects.filter(origin=contribution.parent)
         pk = known.values_list("pk", flat=True).first()
-        parent = comments.answerable(discussion=discussion, pk=pk)
+        parent = checks.answerable(discussion=discussion, pk=pk)
     return comments.post(
         discussion=discussion,
         author=participants.for_origin(origin=contribution.author, now=written_at),

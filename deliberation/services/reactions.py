@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from deliberation.choices import ReactionKind
 from deliberation.models import Comment, Reaction
-from deliberation.services import comments, discussions
+from deliberation.services import checks, discussions
 from deliberation.signals import reaction_changed
 from moderation.models import Participant
 from moderation.queries import policies
@@ -68,7 +68,7 @@ def _require_reader(
     discussions.require_open(comment.discussion, now=now)
     if not participant.may_write:
         raise Suspended(_("Your account may not take part at present."))
-    comments.require_account_unless_guests_may(
+    checks.require_account_unless_guests_may(
         policies.of(comment.discussion), participant
     )
     if comment.author_id == participant.pk:

@@ -19,7 +19,7 @@ from deliberation.forms.pictures import attached_in
 from deliberation.models import Comment
 from deliberation.queries import advice, threads, visibility
 from deliberation.queries.visits import Visit
-from deliberation.services import attachments, comments
+from deliberation.services import attachments, checks, comments
 from deliberation.services.attachments import Attached
 from deliberation.views.comments import place, reach, writer
 from deliberation.views.once import once
@@ -91,7 +91,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
                 seen=form.cleaned_data["version"],
                 now=visit.now,
             )
-        except comments.Stale as error:
+        except checks.Stale as error:
             _add(form, error)
             context |= error.extra
         except Refusal as error:

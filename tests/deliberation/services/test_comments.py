@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 
 from deliberation.models import Comment, CommentVersion
-from deliberation.services import comments, discussions, labels
+from deliberation.services import checks, comments, discussions, labels
 from deliberation.signals import comment_posted
 from moderation.choices import Act, ContentStatus
 from moderation.models import Decision, Flag
@@ -72,7 +72,7 @@ class TestPosting:
 
     def test_is_refused_to_guests_unless_the_policy_admits_them(self, post):
         guest = ParticipantFactory(guest_token="token")
-        with pytest.raises(comments.NotForGuests):
+        with pytest.raises(checks.NotForGuests):
             post(author=guest)
         welcoming = DiscussionFactory(policy=PolicyFactory(for_guests=True))
         assert post(author=guest, discussion=welcoming).is_public
@@ -144,20 +144,20 @@ class TestReplying:
         assert [c.depth for c in (first, second, third)] == [1, 2, 1]
 
     def test_to_another_discussions_comment_is_refused(self, post):
-        with pytest.raises(comments.NoSuchParent):
+        with pytest.raises(checks.NoSuchParent):
             post(parent=CommentFactory())
 
     @pytest.mark.parametrize("state", ["held", "hidden", "withdrawn"])
     def test_to_what_is_not_public_is_refused_alike(self, post, discussion, state):
         parent = CommentFactory(discussion=discussion, **{state: True})
-        with pytest.raises(comments.NoSuchParent) as refused:
+        with pytest.raises(checks.NoSuchParent) as refused:
             post(raw="My answer", parent=parent)
         assert refused.value.text == "My answer"
 
     def test_notices_what_happened_since_the_parent_was_read(self, post):
         parent = post()
         Comment.objects.update(status=ContentStatus.WITHDRAWN)
-        with pytest.raises(comments.NoSuchParent):
+        with pytest.raises(checks.NoSuchParent):
             post(raw="My answer", parent=parent)
 
     def test_more_than_three_times_in_a_row_is_refused(self, post):
@@ -193,7 +193,7 @@ class TestEditing:
         assert not CommentVersion.objects.exists()
 
     def test_is_for_the_author_only(self, comment, now):
-        with pytest.raises(comments.NotYours):
+        with pytest.raises(checks.NotYours):
             comments.edit(comment=comment, by=ParticipantFactory(), raw="Ha", now=now)
 
     def test_ends_with_the_policys_window(self, comment, now):
@@ -206,7 +206,7 @@ class TestEditing:
             )
 
         edit(30)
-        with pytest.raises(comments.TooLate):
+        with pytest.raises(checks.TooLate):
             edit(31)
 
     def test_ends_with_the_discussion(self, comment, now):
@@ -217,14 +217,14 @@ class TestEditing:
     @pytest.mark.parametrize("status", [ContentStatus.HIDDEN, ContentStatus.WITHDRAWN])
     def test_is_refused_for_what_left_the_public(self, comment, now, status):
         Comment.objects.update(status=status)
-        with pytest.raises(comments.TooLate):
+        with pytest.raises(checks.TooLate):
             comments.edit(comment=comment, by=comment.author, raw="New", now=now)
 
     def test_in_two_tabs_loses_neither_text(self, comment, now):
         seen = comment.version
         edit = {"comment": comment, "by": comment.author, "now": now, "seen": seen}
         comments.edit(**edit, raw="From the first tab.")
-        with pytest.raises(comments.Stale) as refused:
+        with pytest.raises(checks.Stale) as refused:
             comments.edit(**edit, raw="From the second tab.")
         assert refused.value.text == "From the second tab."
         assert refused.value.extra["current"] == "From the first tab."
@@ -273,12 +273,12 @@ class TestWithdrawing:
         assert Comment.objects.get().status == ContentStatus.WITHDRAWN
 
     def test_is_for_the_author_only(self, post):
-        with pytest.raises(comments.NotYours):
+        with pytest.raises(checks.NotYours):
             comments.withdraw(comment=post(), by=ParticipantFactory())
 
     def test_cannot_cover_up_a_decision(self, post):
         comment = post()
         Comment.objects.update(status=ContentStatus.HIDDEN)
-        with pytest.raises(comments.TooLate):
+        with pytest.raises(checks.TooLate):
             comments.withdraw(comment=comment, by=comment.author)
         assert Comment.objects.get().status == ContentStatus.HIDDEN

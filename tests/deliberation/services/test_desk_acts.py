@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from deliberation.models import Comment
-from deliberation.services import comments, moves
+from deliberation.services import checks, comments, moves
 from moderation.choices import Act, ContentStatus
 from moderation.models import Assignment
 from moderation.queries import queue
@@ -105,12 +105,12 @@ class TestAskingForAnEdit:
         decide(comment, Act.ASK)
         edited = self.edit(comment, "The mayor is a pig.")
         decide(edited, Act.HIDE)
-        with pytest.raises(comments.TooLate):
+        with pytest.raises(checks.TooLate):
             self.edit(comment, "Once more.")
 
     def test_is_not_a_way_around_hiding(self, comment):
         decide(comment, Act.HIDE)
-        with pytest.raises(comments.TooLate):
+        with pytest.raises(checks.TooLate):
             self.edit(comment)
 
 
@@ -195,7 +195,7 @@ class TestRedacting:
             reverse("deliberation:comment_history", args=[comment.pk]),
         ):
             assert "0123" not in Client().get(path).content.decode()
-        with pytest.raises(comments.TooLate, match="removed a passage"):
+        with pytest.raises(checks.TooLate, match="removed a passage"):
             comments.edit(
                 comment=comment, by=comment.author, raw="x", now=timezone.now()
             )

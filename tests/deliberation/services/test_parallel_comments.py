@@ -5,7 +5,7 @@ import pytest
 from django.db import connection
 
 from deliberation.models import Comment, CommentVersion, Reaction
-from deliberation.services import comments, reactions
+from deliberation.services import checks, comments, reactions
 from moderation.refusals import Refusal
 from tests.factories.deliberation import CommentFactory, DiscussionFactory
 from tests.factories.moderation import ParticipantFactory, PolicyFactory
@@ -86,7 +86,7 @@ def test_edits_at_once_lose_no_wording(root, now):
         )
     )
     assert sum(isinstance(result, Comment) for result in results) == 1
-    assert sum(isinstance(result, comments.Stale) for result in results) == 7
+    assert sum(isinstance(result, checks.Stale) for result in results) == 7
     assert CommentVersion.objects.count() == 1
 
 

@@ -2,7 +2,7 @@ import pytest
 
 from deliberation.choices import ReactionKind
 from deliberation.models import Reaction
-from deliberation.services import comments, discussions, reactions
+from deliberation.services import checks, discussions, reactions
 from moderation.services.admission import Suspended
 from tests.factories.deliberation import CommentFactory, DiscussionFactory
 from tests.factories.moderation import ParticipantFactory, PolicyFactory
@@ -55,7 +55,7 @@ class TestReacting:
 
     def test_follows_the_policy_for_guests(self, comment, now):
         guest = ParticipantFactory(guest_token="token")
-        with pytest.raises(comments.NotForGuests):
+        with pytest.raises(checks.NotForGuests):
             reactions.react(comment=comment, participant=guest, kind="agree", now=now)
         open_to_guests = DiscussionFactory(policy=PolicyFactory(for_guests=True))
         reactions.react(
