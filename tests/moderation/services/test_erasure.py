@@ -215,6 +215,42 @@ class TestOnesOwnData:
         for part in ("narwhal", "axolotl", ida.account.email, "calls the mayor"):
             assert part in data
 
+    def test_has_what_a_report_says_and_is_about(self, ida, now):
+        note = NoteFactory()
+        flags.raise_by_person(
+            content=note, reporter=ida, reason=FlagReason.ILLEGAL, text="It is theft.",
+            legal_ground="Penal Code, section 242", good_faith=True, now=now,
+        )  # fmt: skip
+        (report,) = personal_data.collect(ida)["reports"]
+        assert report["legal_ground"] == "Penal Code, section 242"
+        assert report["about"]
+
+    def test_names_the_contribution_that_each_decision_is_about(self, ida, now):
+        note = NoteFactory(author=ida)
+        decision = hide(note, now)
+        data = personal_data.collect(ida)
+        assert data["decisions"][0]["about"] == data["contributions"][0]["url"]
+        assert data["decisions"][0]["receipt"] == decision.receipt
+
+    def test_says_how_the_account_stands(self, ida, now):
+        Participant.objects.filter(pk=ida.pk).update(
+            suspended_until=now, slowed_until=now, reports_warned_at=now, agreed_at=now
+        )
+        ida.refresh_from_db()
+        erasure.ask(participant=ida, now=now)
+        person = personal_data.collect(ida)["participant"]
+        assert person["suspended_until"] == person["slowed_until"] == now
+        assert person["warned_about_reports"] == person["agreed_to_rules"] == now
+        assert person["erasure_due"] == now + DAY
+
+    def test_is_in_words_on_the_page(self, client, ida, now):
+        hide(NoteFactory(author=ida), now)
+        client.force_login(ida.account)
+        page = client.get(reverse("moderation:my_data")).content.decode()
+        assert "Against the house rules" in page or "against the house rules" in page
+        for code in ("DECISION_GROUND", "AUTOMATED_", "created_at", "is_guest"):
+            assert code not in page
+
     def test_is_a_page_and_a_file_for_its_owner_only(self, client, ida):
         """Known holes, row 4."""
         NoteFactory(author=ida, text="A bench for the <b>narwhal</b>")
@@ -238,7 +274,7 @@ class TestOnesOwnData:
         self, ida, django_assert_max_num_queries
     ):
         NoteFactory.create_batch(30, author=ida)
-        with django_assert_max_num_queries(20):
+        with django_assert_max_num_queries(24):
             personal_data.collect(ida)
 
     def test_is_erased_and_kept_by_its_owners_buttons(self, client, ida):
