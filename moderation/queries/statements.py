@@ -111,8 +111,8 @@ def _source(decision: Decision) -> str:
 
 
 def _detection(decision: Decision) -> str:
-    by_machine = decision.automation != Automation.NOT
-    return "AUTOMATED_DETECTION_YES" if by_machine else "AUTOMATED_DETECTION_NO"
+    """Return the database's own word, which is no name of a constant as others are."""
+    return "Yes" if decision.automation != Automation.NOT else "No"
 
 
 def _day(moment: datetime) -> str:

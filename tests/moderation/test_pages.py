@@ -460,7 +460,6 @@ class TestTheStatementAsData:
                 "category": "STATEMENT_CATEGORIES",
                 "source_type": "SOURCE_TYPES",
                 "automated_decision": "AUTOMATED_DECISIONS",
-                "automated_detection": "AUTOMATED_DETECTIONS",
             }.items():
                 assert told[member] in vocabulary[words]
             assert set(told["content_type"]) <= set(vocabulary["CONTENT_TYPES"])

@@ -30,11 +30,10 @@ WORDS = {
     "content_type": ("CONTENT_TYPES", True),
     "category": ("STATEMENT_CATEGORIES", False),
     "source_type": ("SOURCE_TYPES", False),
-    "automated_detection": ("AUTOMATED_DETECTIONS", False),
     "automated_decision": ("AUTOMATED_DECISIONS", False),
 }
 REQUIRED = set(WORDS) - {"decision_account"} | {
-    "content_date", "application_date", "decision_facts", "puid"
+    "automated_detection", "content_date", "application_date", "decision_facts", "puid"
 }  # fmt: skip
 LONGEST = {
     "decision_visibility_other": 500, "illegal_content_legal_ground": 500,
@@ -56,6 +55,10 @@ def complaints(told):
     for name in DAYS:
         if not re.fullmatch(r"20\d\d-\d\d-\d\d", told.get(name, "2026-01-01")):
             yield name
+    # The vocabulary has the names of the constants here; the database takes the words
+    # in the field list and in its own examples.
+    if told["automated_detection"] not in {"Yes", "No"}:
+        yield "automated_detection"
     if not re.fullmatch(r"[A-Z]{2}", told["content_language"]):
         yield "content_language"
     if not re.fullmatch(r"[A-Za-z0-9_-]{1,500}", told["puid"]):
@@ -128,6 +131,15 @@ def test_a_statement_is_complete_and_in_known_words(now, restrict):
     )
     told = statements.as_dsa(restrict(note, now), note)
     assert list(complaints(told)) == []
+
+
+@pytest.mark.parametrize("name", ["example_statement", "example_multi_statements"])
+def test_the_databases_own_examples_have_nothing_to_complain_of(name):
+    found = json.loads(data("dsa-statements").joinpath(f"{name}.json").read_text())
+    examples = found["statements"] if "statements" in found else [found]
+    for example in examples:
+        assert set(unknown_words(example)) == set()
+        assert example["automated_detection"] in {"Yes", "No"}
 
 
 def test_what_takes_nothing_is_no_statement(now):
