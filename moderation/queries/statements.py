@@ -3,10 +3,20 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from moderation.choices import APPEAL_DAYS, Act, Automation, FlagReason, Ground
-from moderation.models import Decision, Interim, ModeratedContent, Sanction
+from moderation import contents
+from moderation.choices import (
+    APPEAL_DAYS,
+    ON_REPORTS,
+    Act,
+    Automation,
+    Besides,
+    FlagReason,
+    Ground,
+)
+from moderation.models import Decision, Flag, Interim, ModeratedContent, Sanction
 
 
 def by_receipt(receipt: str) -> Decision | None:
@@ -43,7 +53,7 @@ def as_dsa(decision: Decision, content: ModeratedContent) -> dict[str, Any] | No
         **_visibility(decision),
         "decision_ground": decision.ground,
         **_ground(decision),
-        "content_type": ["CONTENT_TYPE_TEXT"],
+        "content_type": _content_type(content),
         "category": decision.category,
         "content_language": content.language[:2].upper(),
         "content_date": _day(content.created_at),
@@ -93,26 +103,54 @@ def _end(decision: Decision) -> dict[str, str]:
 
 
 def _account(decision: Decision) -> dict[str, str]:
-    """Return what the decision does to the account, if it does anything."""
+    """Return what the decision does to the account, if it does anything.
+
+    Who is slowed down can still take part, only less often.
+    """
     sanction = sanction_of(decision)
     if sanction is None or sanction.ends_at is None:
         return {}
+    if sanction.kind == Besides.SLOW:
+        return {
+            "decision_provision": "DECISION_PROVISION_PARTIAL_SUSPENSION",
+            "end_date_service_restriction": _day(sanction.ends_at),
+        }
     return {
         "decision_account": "DECISION_ACCOUNT_SUSPENDED",
         "end_date_account_restriction": _day(sanction.ends_at),
     }
 
 
+def _content_type(content: ModeratedContent) -> list[str]:
+    pictures = contents.of(content).pictures(content)
+    return ["CONTENT_TYPE_TEXT", *(["CONTENT_TYPE_IMAGE"] if pictures else [])]
+
+
 def _source(decision: Decision) -> str:
-    reasons = set(decision.answers.filter(rule_id="").values_list("reason", flat=True))
+    """Say whether somebody's notice led to the decision, and which kind of one."""
+    reasons = set(_notices(decision).values_list("reason", flat=True))
     if FlagReason.ILLEGAL in reasons:
         return "SOURCE_ARTICLE_16"
     return "SOURCE_TYPE_OTHER_NOTIFICATION" if reasons else "SOURCE_VOLUNTARY"
 
 
+def _notices(decision: Decision) -> QuerySet[Flag, Flag]:
+    by_people = Flag.objects.filter(rule_id="")
+    led = Q(answered_by=decision) | Q(appeal__new_decision=decision)
+    if decision.rule_id == ON_REPORTS:
+        # They go on waiting, and other decisions answer them.
+        led |= Q(
+            content_type=decision.content_type_id,
+            object_id=decision.object_id,
+            created_at__lte=decision.created_at,
+        )
+    return by_people.filter(led)
+
+
 def _detection(decision: Decision) -> str:
     """Return the database's own word, which is no name of a constant as others are."""
-    return "Yes" if decision.automation != Automation.NOT else "No"
+    by_people = decision.automation == Automation.NOT or decision.rule_id == ON_REPORTS
+    return "No" if by_people else "Yes"
 
 
 def _day(moment: datetime) -> str:

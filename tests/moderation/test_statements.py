@@ -9,9 +9,10 @@ from moderation.choices import Act, Besides
 from moderation.models import Interim
 from moderation.queries import statements
 from moderation.rules import Effect, Finding
-from moderation.services import flags, holds, review
+from moderation.services import appeals, flags, holds, review
+from tests.factories.deliberation import CommentFactory
 from tests.factories.moderation import ParticipantFactory
-from tests.factories.notes import ModeratorFactory, NoteFactory
+from tests.factories.notes import ModeratorFactory, NoteFactory, lead
 from tests.moderation.civic import data
 
 pytestmark = pytest.mark.django_db
@@ -26,13 +27,14 @@ LAW = {
 WORDS = {
     "decision_visibility": ("DECISION_VISIBILITIES", True),
     "decision_account": ("DECISION_ACCOUNTS", False),
+    "decision_provision": ("DECISION_PROVISIONS", False),
     "decision_ground": ("DECISION_GROUNDS", False),
     "content_type": ("CONTENT_TYPES", True),
     "category": ("STATEMENT_CATEGORIES", False),
     "source_type": ("SOURCE_TYPES", False),
     "automated_decision": ("AUTOMATED_DECISIONS", False),
 }
-REQUIRED = set(WORDS) - {"decision_account"} | {
+REQUIRED = set(WORDS) - {"decision_account", "decision_provision"} | {
     "automated_detection", "content_date", "application_date", "decision_facts", "puid"
 }  # fmt: skip
 LONGEST = {
@@ -41,7 +43,7 @@ LONGEST = {
     "incompatible_content_explanation": 2000, "decision_facts": 5000,
 }  # fmt: skip
 DAYS = ("content_date", "application_date", "end_date_visibility_restriction",
-        "end_date_account_restriction")  # fmt: skip
+        "end_date_account_restriction", "end_date_service_restriction")  # fmt: skip
 
 
 def complaints(told):
@@ -85,6 +87,7 @@ def unfit_members(told):
         "incompatible_content_ground": not is_illegal,
         "incompatible_content_explanation": not is_illegal,
         "end_date_account_restriction": "decision_account" in told,
+        "end_date_service_restriction": "decision_provision" in told,
     }.items():
         if (member in told) is not is_wanted:
             yield member
@@ -117,6 +120,8 @@ def put_aside(note, now):
         lambda note, now: decide(note, now, Act.HIDE),
         lambda note, now: decide(note, now, Act.HIDE, **LAW),
         lambda note, now: decide(note, now, Act.HIDE, **LAW, besides=Besides.SUSPEND),
+        lambda note, now: decide(note, now, Act.HIDE, besides=Besides.SLOW),
+        lambda note, now: decide(note, now, Act.HIDE, besides=Besides.WARN),
         lambda note, now: decide(note, now, Act.HIDE, facts="x" * 5000),
         lambda note, now: decide(note, now, Act.REDACT, passage="fool"),
         lambda note, now: decide(note, now, Act.MERGE, same_as=NoteFactory().pk),
@@ -131,6 +136,52 @@ def test_a_statement_is_complete_and_in_known_words(now, restrict):
     )
     told = statements.as_dsa(restrict(note, now), note)
     assert list(complaints(told)) == []
+
+
+def test_who_is_slowed_down_keeps_their_account(now):
+    note = NoteFactory()
+    told = statements.as_dsa(decide(note, now, Act.HIDE, besides=Besides.SLOW), note)
+    assert told["decision_provision"] == "DECISION_PROVISION_PARTIAL_SUSPENSION"
+    assert "decision_account" not in told
+
+
+def test_what_readers_put_aside_was_detected_by_people(now):
+    note = NoteFactory()
+    flags.raise_by_person(
+        content=note, reporter=ParticipantFactory(), reason="insult", now=now
+    )
+    told = statements.as_dsa(put_aside(note, now), note)
+    assert told["source_type"] == "SOURCE_TYPE_OTHER_NOTIFICATION"
+    assert told["automated_detection"] == "No"
+    assert told["automated_decision"] == "AUTOMATED_DECISION_FULLY"
+
+
+def test_what_is_hidden_on_a_reporters_appeal_rests_on_their_notice(now):
+    note = NoteFactory()
+    flag = flags.raise_by_person(
+        content=note, reporter=ParticipantFactory(), reason="illegal", text="Theft.",
+        good_faith=True, now=now,
+    )  # fmt: skip
+    review.decide(content=note, act=Act.KEEP, decided_by=ModeratorFactory(), now=now)
+    flag.refresh_from_db()
+    appeal = appeals.raise_by_reporter(flag=flag, text="It is.", now=now)
+    answered = appeals.answer(
+        appeal=appeal, outcome="overturned", answer="It is theft.", answered_by=lead(),
+        now=now, **RULES,
+    )  # fmt: skip
+    note.refresh_from_db()
+    told = statements.as_dsa(answered.new_decision, note)
+    assert told["source_type"] == "SOURCE_ARTICLE_16"
+
+
+def test_a_comment_with_a_picture_is_an_image_as_well(now):
+    comment = CommentFactory(has_attachments=True)
+    comment.attachments.create(
+        discussion=comment.discussion, uploader=comment.author, width=1, height=1,
+        content=b"x", uploaded_at=now,
+    )  # fmt: skip
+    told = statements.as_dsa(decide(comment, now, Act.HIDE), comment)
+    assert told["content_type"] == ["CONTENT_TYPE_TEXT", "CONTENT_TYPE_IMAGE"]
 
 
 @pytest.mark.parametrize("name", ["example_statement", "example_multi_statements"])
