@@ -41,6 +41,11 @@ def sanction_of(decision: Decision) -> Sanction | None:
     return Sanction.objects.filter(decision=decision).first()
 
 
+def interim_of(decision: Decision) -> Interim | None:
+    """Return what says for how long readers' reports alone have hidden an item."""
+    return Interim.objects.filter(decision=decision).first()
+
+
 def as_dsa(decision: Decision, content: ModeratedContent) -> dict[str, Any] | None:
     """Return a restriction in the field list of July 2025; None for other acts.
 
@@ -96,7 +101,7 @@ def _ground(decision: Decision) -> dict[str, str]:
 
 def _end(decision: Decision) -> dict[str, str]:
     """Return when the restriction ends by itself, if it does."""
-    interim = Interim.objects.filter(decision=decision).first()
+    interim = interim_of(decision)
     if interim is None:
         return {}
     return {"end_date_visibility_restriction": _day(interim.ends_at)}

@@ -20,7 +20,7 @@ from moderation.models import (
     ModeratedContent,
     Participant,
 )
-from moderation.queries import appeals, desk, people, queue, statements
+from moderation.queries import appeals, desk, people, policies, queue, statements
 from moderation.services import notices, sanctions
 
 # An address that nobody has confirmed gets so many letters a day and no more, or
@@ -45,10 +45,10 @@ def about_decision(decision: Decision) -> None:
     """Tell the author, with the reasons, and those who reported the item."""
     content: ModeratedContent | None = decision.content
     author = content.author if content else None
-    interim = Interim.objects.filter(decision=decision).first()
+    interim = statements.interim_of(decision)
     # Whoever is held by a rule reads so on the spot, and nothing is to be done yet.
     if author and (interim or decision.act not in {Act.HOLD, Act.KEEP}):
-        _write_to_author(decision, author)
+        _write_to_author(decision, author, interim)
     if interim:
         about_interim(interim)
     for flag in decision.answers.select_related("reporter__account"):
@@ -145,7 +145,11 @@ def may_write_to(flag: Flag) -> bool:
     return earlier.count() < UNCONFIRMED_A_DAY
 
 
-def _write_to_author(decision: Decision, author: Participant) -> None:
+def _write_to_author(
+    decision: Decision, author: Participant, interim: Interim | None
+) -> None:
+    content: Any = decision.content
+    policy = contents.of(content).policy(content) or policies.site_policy()
     sanction = statements.sanction_of(decision)
     with notices.language_of(author):
         title = notices.title_for_author(decision.act)
@@ -157,6 +161,8 @@ def _write_to_author(decision: Decision, author: Participant) -> None:
         template="decision",
         title=title,
         besides=besides,
+        interim=interim,
+        redress=policy.redress,
         decision=decision,
         restricts=Act(decision.act).restricts,
         means=means,

@@ -60,7 +60,8 @@ def receipt(request: HttpRequest, receipt: str) -> HttpResponse:
         context |= {
             "outcome": notices.outcome_for_reporter(decision.act),
             "restricts": Act(decision.act).restricts,
-            "appeal": appeals.of_reporter(flag),
+            "appeal": (appeal := appeals.of_reporter(flag)),
+            "due_at": appeals.due_at(appeal) if appeal else None,
             "may_appeal": appeals.reporter_may_appeal(flag, now=timezone.now()),
             "appeal_until": statements.appeal_until(decision),
         }

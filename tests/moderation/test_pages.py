@@ -7,12 +7,14 @@ import pytest
 from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from moderation.choices import Act, ContentStatus, FlagReason
 from moderation.identity import GUEST_COOKIE
 from moderation.models import Appeal, Decision, Flag, Notice
-from moderation.services import flags, review
-from tests.factories.moderation import ParticipantFactory
+from moderation.queries.appeals import due_at
+from moderation.services import appeals, flags, review
+from tests.factories.moderation import ParticipantFactory, PolicyFactory
 from tests.factories.notes import ModeratorFactory, NoteFactory, lead
 from tests.moderation.civic import data
 
@@ -318,7 +320,26 @@ class TestMyPage:
         assert person.pseudonym not in {"Moderator", taken.pseudonym}
 
 
+class TestTheLetterToTheAuthor:
+    def test_says_where_else_one_can_turn(
+        self, now, django_capture_on_commit_callbacks
+    ):
+        PolicyFactory(is_default=True, redress="Ombudsman, 1 Town Square")
+        with django_capture_on_commit_callbacks(execute=True):
+            hide(NoteFactory(), now)
+        body = mail.outbox[0].body
+        assert "Ombudsman, 1 Town Square" in body
+        assert "the courts are open to you" in body
+
+
 class TestAnAppeal:
+    def test_says_by_when_it_is_answered(self, client, now):
+        decision = hide(NoteFactory(), now)
+        appeal = appeals.raise_by_author(decision=decision, text="No.", now=now)
+        page = client.get(reverse("moderation:decision", args=[decision.receipt]))
+        until = date_format(timezone.localtime(due_at(appeal)), "DATE_FORMAT")
+        assert f"They have until {until}" in page.content.decode()
+
     def test_goes_from_the_letter_to_the_return_of_the_text(
         self, client, now, django_capture_on_commit_callbacks
     ):
