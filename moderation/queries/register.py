@@ -6,12 +6,15 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
+from django.core.cache import cache
+
 from moderation.choices import Besides
 from moderation.models import Appeal, Decision, RegisterEntry, Sanction
 from moderation.models.register import GENESIS, seal
 
 # A tampered register may be wrong on every line: enough is enough.
 MOST_FAULTS = 100
+CHECKED_SECONDS = 600
 
 
 # What a line repeats of its decision: its own word, and the decision's field.
@@ -147,6 +150,19 @@ def verify(*, published: Sequence[str] = ()) -> Verification:
             None, f"Without a line in the register: {lost.total()} of these: {what}."
         )
     return result
+
+
+def verify_lately() -> Verification:
+    """Return what `verify` finds, or found some minutes ago if nothing was added since.
+
+    For pages: whoever asks again and again must not keep the server busy.
+    """
+    key = f"folkmoot:register:{head()[1]}"
+    found: Verification | None = cache.get(key)
+    if found is None:
+        found = verify()
+        cache.set(key, found, CHECKED_SECONDS)
+    return found
 
 
 def _told(values: Sequence[Any]) -> dict[str, Any]:

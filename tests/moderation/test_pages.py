@@ -2,16 +2,19 @@ import csv
 import io
 import json
 import re
+from datetime import timedelta
 
 import pytest
 from django.core import mail
+from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
 from moderation.choices import Act, ContentStatus, FlagReason
 from moderation.identity import GUEST_COOKIE
-from moderation.models import Appeal, Decision, Flag, Notice
+from moderation.models import Appeal, Decision, Flag, Notice, RegisterEntry
+from moderation.queries import register
 from moderation.queries.appeals import due_at
 from moderation.services import appeals, flags, review
 from tests.factories.moderation import ParticipantFactory, PolicyFactory
@@ -40,11 +43,11 @@ def committed(django_capture_on_commit_callbacks):
         yield
 
 
-def hide(note, now, by=None):
-    moderator = by or ModeratorFactory()
+def hide(note, now, by=None, **besides):
     return review.decide(
-        content=note, act=Act.HIDE, decided_by=moderator, now=now, **REASONS
-    )
+        content=note, act=Act.HIDE, decided_by=by or ModeratorFactory(), now=now,
+        **REASONS, **besides,
+    )  # fmt: skip
 
 
 def flag_page(note):
@@ -402,10 +405,49 @@ class TestTheRegisterPage:
         assert 'id="entry-2"' in following
         assert 'id="entry-3"' not in following
 
+    def test_says_how_long_something_had_waited(self, client, now):
+        note = NoteFactory()
+        flags.raise_by_person(
+            content=note, reporter=ParticipantFactory(), reason=FlagReason.INSULT,
+            now=now - timedelta(hours=3),
+        )  # fmt: skip
+        hide(note, now)
+        page = client.get(reverse("moderation:register")).content.decode()
+        assert "after 3 hours" in page
+
+    def test_names_in_words_what_was_taken_back(self, client, now):
+        decision = hide(NoteFactory(), now, besides="slow")
+        review.decide(
+            content=decision.content, act=Act.RESTORE, decided_by=ModeratorFactory(),
+            now=now,
+        )  # fmt: skip
+        page = client.get(reverse("moderation:register")).content.decode()
+        assert "slowing down taken back" in page
+        assert not re.search(r"\bslow\b", page)
+
+    def test_checks_every_line_if_asked(self, client, now):
+        for _ in range(3):
+            hide(NoteFactory(), now)
+        address = reverse("moderation:register")
+        assert "Check all lines now" in client.get(address).content.decode()
+        page = client.get(address, {"check": "all"}).content.decode()
+        assert "3 lines were checked" in page
+        RegisterEntry.objects.filter(number=1).update(entry={"event": "decision"})
+        cache.clear()
+        page = client.get(address, {"check": "all", "before": "2"}).content.decode()
+        assert "The register was changed" in page
+        assert "Line 1:" in page
+
+    def test_checks_every_line_once_and_not_at_every_visit(
+        self, client, now, django_assert_max_num_queries
+    ):
+        hide(NoteFactory(), now)
+        register.verify_lately()
+        with django_assert_max_num_queries(1):
+            assert register.verify_lately().is_whole
+
     def test_says_so_when_a_line_was_changed(self, client, now):
         hide(NoteFactory(), now)
-        from moderation.models import RegisterEntry
-
         line = RegisterEntry.objects.get()
         line.entry["act"] = "keep"
         line.save()

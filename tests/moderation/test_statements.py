@@ -187,8 +187,7 @@ def test_a_comment_with_a_picture_is_an_image_as_well(now):
 @pytest.mark.parametrize("name", ["example_statement", "example_multi_statements"])
 def test_the_databases_own_examples_have_nothing_to_complain_of(name):
     found = json.loads(data("dsa-statements").joinpath(f"{name}.json").read_text())
-    examples = found["statements"] if "statements" in found else [found]
-    for example in examples:
+    for example in found.get("statements", [found]):
         assert set(unknown_words(example)) == set()
         assert example["automated_detection"] in {"Yes", "No"}
 
