@@ -34,7 +34,7 @@ def about_flag(flag: Flag) -> None:
     if may_write_to(flag):
         _send(
             to=flag.reporter_email,
-            language="",
+            language=flag.language,
             template="flag_received",
             flag=flag,
             path=reverse("moderation:receipt", args=[flag.receipt]),
@@ -114,7 +114,7 @@ def about_appeal(appeal: Appeal) -> None:
     unconfirmed = flag.reporter_email if flag and may_write_to(flag) else ""
     _send(
         to=address_of(person) if person else unconfirmed,
-        language=person.language if person else "",
+        language=person.language if person else flag.language if flag else "",
         template="appeal_answered",
         appeal=appeal,
         path=notices.path_of_appeal(appeal),
@@ -176,11 +176,11 @@ def _write_to_reporter(decision: Decision, flag: Flag) -> None:
     reporter = flag.reporter
     if reporter is None and not may_write_to(flag):
         return
-    with notices.language_of(reporter):
+    with notices.language_of(reporter, flag.language):
         outcome = notices.outcome_for_reporter(decision.act)
     _send(
         to=address_of(reporter) if reporter else flag.reporter_email,
-        language=reporter.language if reporter else "",
+        language=reporter.language if reporter else flag.language,
         template="flag_answered",
         title=outcome,
         decision=decision,

@@ -5,6 +5,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.core import mail
 from django.core.cache import cache
 from django.urls import reverse
@@ -98,6 +99,22 @@ class TestTheReportForm:
         flag = Flag.objects.get()
         assert answer.status_code == 302
         assert flag.receipt not in answer.url
+
+    def test_is_answered_in_the_language_in_which_it_was_made(
+        self, client, now, django_capture_on_commit_callbacks
+    ):
+        client.cookies[settings.LANGUAGE_COOKIE_NAME] = "de"
+        note = NoteFactory()
+        with django_capture_on_commit_callbacks(execute=True):
+            report_as_stranger(client, note)
+            hide(note, now)
+        to_stranger = [m for m in mail.outbox if "example.org" in m.to[0]]
+        received, answered = (
+            m for m in to_stranger if m.to != [note.author.account.email]
+        )
+        assert "Meldung" in received.subject
+        assert "gemeldet" in answered.body
+        assert Flag.objects.get().language == "de"
 
     def test_does_not_tell_whether_an_address_has_reported_before(self, client):
         note = NoteFactory()
