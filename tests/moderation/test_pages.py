@@ -309,6 +309,21 @@ class TestMyPage:
         client.post(reverse("moderation:news"), {"read": "all"})
         assert Notice.objects.get().read_at
 
+    def test_says_until_when_one_may_not_write_and_why(self, client, now):
+        note = NoteFactory()
+        decision = hide(note, now, besides="slow")
+        client.force_login(note.author.account)
+        page = client.get(reverse("moderation:me")).content.decode()
+        assert "You can write once an hour until" in page
+        assert reverse("moderation:decision", args=[decision.receipt]) in page
+        review.decide(
+            content=note, act=Act.RESTORE, decided_by=ModeratorFactory(), now=now
+        )
+        page = client.get(reverse("moderation:me")).content.decode()
+        assert "How the forum knows you" in page
+        told = page.split("How the forum knows you")[1].split("</section>")[0]
+        assert "once an hour" not in told
+
     def test_changes_name_and_language(self, client):
         person = ParticipantFactory(with_account=True)
         client.force_login(person.account)
