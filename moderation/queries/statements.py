@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
@@ -60,6 +61,7 @@ def as_dsa(decision: Decision, content: ModeratedContent) -> dict[str, Any] | No
         **_ground(decision),
         "content_type": _content_type(content),
         "category": decision.category,
+        **_territory(),
         "content_language": content.language[:2].upper(),
         "content_date": _day(content.created_at),
         "application_date": _day(decision.created_at),
@@ -124,6 +126,12 @@ def _account(decision: Decision) -> dict[str, str]:
         "decision_account": "DECISION_ACCOUNT_SUSPENDED",
         "end_date_account_restriction": _day(sanction.ends_at),
     }
+
+
+def _territory() -> dict[str, list[str]]:
+    """Return in which countries the decision holds, if the site says so."""
+    named = sorted(getattr(settings, "FOLKMOOT_TERRITORY", ()))
+    return {"territorial_scope": named} if named else {}
 
 
 def _content_type(content: ModeratedContent) -> list[str]:

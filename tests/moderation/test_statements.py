@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from moderation import checks
 from moderation.choices import Act, Besides
 from moderation.models import Interim
 from moderation.queries import statements
@@ -136,6 +137,23 @@ def test_a_statement_is_complete_and_in_known_words(now, restrict):
     )
     told = statements.as_dsa(restrict(note, now), note)
     assert list(complaints(told)) == []
+
+
+def test_the_countries_are_named_if_the_site_names_them(now, settings):
+    note = NoteFactory()
+    decision = decide(note, now, Act.HIDE)
+    assert "territorial_scope" not in statements.as_dsa(decision, note)
+    settings.FOLKMOOT_TERRITORY = ["FR", "DE"]
+    assert statements.as_dsa(decision, note)["territorial_scope"] == ["DE", "FR"]
+
+
+@pytest.mark.parametrize("named", ["DE", ["DE", "UK"], ["de"]])
+def test_countries_that_the_database_does_not_know_fail_the_check(settings, named):
+    settings.FOLKMOOT_TERRITORY = ["DE", "NO"]
+    assert checks.territory_is_named_well() == []
+    settings.FOLKMOOT_TERRITORY = named
+    (problem,) = checks.territory_is_named_well()
+    assert problem.id == "moderation.E004"
 
 
 def test_who_is_slowed_down_keeps_their_account(now):
