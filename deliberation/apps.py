@@ -12,8 +12,9 @@ class DeliberationConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from deliberation import moderation_ports, signal_handlers, tellers
+        from deliberation import holdings, moderation_ports, signal_handlers, tellers
 
         moderation_ports.register()
+        holdings.register()
         tellers.register()
         signal_handlers.connect()

@@ -12,28 +12,21 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from deliberation import tasks
-from deliberation.choices import Stance
+from deliberation.choices import Channel, CommentStance
 from deliberation.models import (
-    Answer,
     Attachment,
     Comment,
     CommentVersion,
     Discussion,
-    EarlierVote,
-    Follow,
-    Mention,
-    PackedVotes,
-    Reaction,
     Statement,
-    Vote,
 )
 from deliberation.queries import visibility
 from deliberation.queries.moves import targets
-from deliberation.services import attachments, mentions, moves
+from deliberation.services import attachments, moves
 from moderation import contents
 from moderation.choices import Act
-from moderation.contents import Context, Holding, Picture, Port
-from moderation.models import Participant, Policy
+from moderation.contents import Context, Picture, Port
+from moderation.models import Policy
 
 
 class CommentPort(Port):
@@ -43,6 +36,16 @@ class CommentPort(Port):
     label = _("comment")
     model = Comment
     acts = frozenset(Act)
+    names = {
+        "stance": _("stance"),
+        "theme": _("theme"),
+        "channel": _("came in"),
+        "answers": _("answers"),
+    }
+    words = {
+        "stance": dict(CommentStance.choices),
+        "channel": dict(Channel.choices),
+    }
 
     def objects(self) -> Any:
         return super().objects().select_related("discussion__page", "parent__author")
@@ -60,6 +63,14 @@ class CommentPort(Port):
             place_url=reverse("deliberation:discussion", args=[content.discussion_id]),
             answers=content.parent,
         )
+
+    def details(self, content: Comment) -> dict[str, str]:
+        return {
+            "stance": content.stance,
+            "theme": content.discussion.name_of_theme(content.theme),
+            "channel": content.channel,
+            "answers": self.url(content.parent) if content.parent else "",
+        }
 
     def public_place(self, content: Comment) -> str:
         return _public_path(content.discussion.page)
@@ -161,157 +172,10 @@ class StatementPort(Port):
         return content.poll.policy
 
 
-class Votes(Holding):
-    """Votes on statements, the present and the earlier ones."""
-
-    kind = "votes"
-    label = _("votes")
-
-    def rows(self, participant: Participant) -> list[dict[str, Any]]:
-        names = ("poll__title", "statement__text", "stance", "cast_at")
-        return [
-            {
-                "poll": vote["poll__title"],
-                "statement": vote["statement__text"],
-                "vote": Stance(vote["stance"]).label,
-                "cast": vote["cast_at"],
-                "is_present": model is Vote,
-            }
-            for model in (Vote, EarlierVote)
-            for vote in model.objects.filter(participant=participant)
-            .order_by("cast_at", "pk")
-            .values(*names)
-        ]
-
-    def erase(self, participant: Participant) -> None:
-        """Remove them, and have the results of their polls computed without them."""
-        mine = {"participant": participant}
-        polls: set[int] = set()
-        for model in (Vote, EarlierVote):
-            found = model.objects.filter(**mine)
-            polls.update(found.values_list("poll_id", flat=True))
-            found.delete()
-        PackedVotes.objects.filter(poll__in=polls).delete()
-        for poll_id in sorted(polls):
-            transaction.on_commit(partial(tasks.refresh_results.enqueue, poll_id))
-
-
-class Reactions(Holding):
-    """Reactions to comments."""
-
-    kind = "reactions"
-    label = _("reactions")
-
-    def rows(self, participant: Participant) -> list[dict[str, Any]]:
-        found = Reaction.objects.filter(participant=participant)
-        return [
-            {
-                "comment": reverse("deliberation:comment", args=[each.comment_id]),
-                "reaction": each.get_kind_display(),
-                "given": each.created_at,
-            }
-            for each in found.order_by("created_at", "pk")
-        ]
-
-    def erase(self, participant: Participant) -> None:
-        Reaction.objects.filter(participant=participant).delete()
-
-
-class Pictures(Holding):
-    """Pictures and documents, those of comments and those that were not posted."""
-
-    kind = "pictures"
-    label = _("pictures and documents")
-
-    def rows(self, participant: Participant) -> list[dict[str, Any]]:
-        found = Attachment.objects.light().filter(uploader=participant)
-        return [
-            {
-                each.kind: reverse("deliberation:own_attachment", args=[each.key]),
-                "comment": each.comment_id
-                and reverse("deliberation:comment", args=[each.comment_id]),
-                "description": each.description,
-                "sent": each.uploaded_at,
-            }
-            for each in found
-        ]
-
-    def erase(self, participant: Participant) -> None:
-        """Remove all, also those of comments that stay: a picture shows somebody."""
-        Attachment.objects.filter(uploader=participant).delete()
-
-
-class Answers(Holding):
-    """Answers to simple questions."""
-
-    kind = "answers"
-    label = _("answers")
-
-    def rows(self, participant: Participant) -> list[dict[str, Any]]:
-        found = Answer.objects.filter(participant=participant)
-        return [
-            {
-                "question": each.question.title,
-                "answer": each.option.text,
-                "given": each.cast_at,
-            }
-            for each in found.select_related("question", "option").order_by("pk")
-        ]
-
-    def erase(self, participant: Participant) -> None:
-        Answer.objects.filter(participant=participant).delete()
-
-
-class Follows(Holding):
-    """Pages and discussions that somebody follows."""
-
-    kind = "follows"
-    label = _("what you follow")
-
-    def rows(self, participant: Participant) -> list[dict[str, Any]]:
-        found = Follow.objects.filter(participant=participant)
-        return [
-            {
-                "follows": str(each.page or each.discussion),
-                "since": each.created_at,
-            }
-            for each in found.select_related("page", "discussion").order_by("pk")
-        ]
-
-    def erase(self, participant: Participant) -> None:
-        Follow.objects.filter(participant=participant).delete()
-
-
-class Mentions(Holding):
-    """Where others named somebody."""
-
-    kind = "mentions"
-    label = _("where others named you")
-
-    def rows(self, participant: Participant) -> list[dict[str, Any]]:
-        found = Mention.objects.filter(participant=participant)
-        return [
-            {
-                "comment": reverse("deliberation:comment", args=[each.comment_id]),
-                "name": each.name,
-            }
-            for each in found.order_by("pk")
-        ]
-
-    def erase(self, participant: Participant) -> None:
-        mentions.forget(participant)
-
-
 def register() -> None:
-    """Make known what people write here, and what else is held of them."""
+    """Make known what people write here."""
     contents.register(CommentPort())
     contents.register(StatementPort())
-    contents.hold(Votes())
-    contents.hold(Reactions())
-    contents.hold(Pictures())
-    contents.hold(Answers())
-    contents.hold(Follows())
-    contents.hold(Mentions())
 
 
 def _rank_anew(*discussions: int) -> None:

@@ -15,7 +15,8 @@ class HomeConfig(AppConfig):
         """Let `check --deploy` say what a site still lacks; keep the menu true."""
         from django.core.checks import register
 
-        from home import checks, menu
+        from home import checks, holdings, menu
 
         register(checks.check_production, checks.TAG, deploy=True)
         menu.connect()
+        holdings.register()

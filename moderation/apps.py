@@ -18,6 +18,7 @@ class ModerationConfig(AppConfig):
 
         register(checks.defaults_name_known_rules)
         register(checks.outside_checks_are_named_well)
+        register(checks.territory_is_named_well)
         register(checks.policies_name_known_rules, Tags.database)
 
         signals.decision_made.connect(signal_handlers.write_about_decision)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.conf import settings
 from django.core.checks import CheckMessage, Error
 from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError
@@ -11,6 +12,42 @@ from moderation.models import Policy
 from moderation.models.policy import default_rules
 from moderation.rules import from_policy
 from moderation.services import outside
+
+# The countries of the EU and the EEA, as the DSA's database spells them.
+TERRITORIES = frozenset(
+    [
+        "AT",
+        "BE",
+        "BG",
+        "CY",
+        "CZ",
+        "DE",
+        "DK",
+        "EE",
+        "ES",
+        "FI",
+        "FR",
+        "GR",
+        "HR",
+        "HU",
+        "IE",
+        "IS",
+        "IT",
+        "LI",
+        "LT",
+        "LU",
+        "LV",
+        "MT",
+        "NL",
+        "NO",
+        "PL",
+        "PT",
+        "RO",
+        "SE",
+        "SI",
+        "SK",
+    ]
+)
 
 
 def defaults_name_known_rules(**kwargs: Any) -> list[CheckMessage]:
@@ -46,6 +83,15 @@ def outside_checks_are_named_well(**kwargs: Any) -> list[CheckMessage]:
         outside.checks()
     except ImproperlyConfigured as error:
         return [Error(str(error), id="moderation.E003")]
+    return []
+
+
+def territory_is_named_well(**kwargs: Any) -> list[CheckMessage]:
+    """Return an error if FOLKMOOT_TERRITORY names what the database does not know."""
+    named = getattr(settings, "FOLKMOOT_TERRITORY", ())
+    if isinstance(named, str) or set(named) - TERRITORIES:
+        problem = "FOLKMOOT_TERRITORY: a list of codes of EU or EEA countries: ['DE']."
+        return [Error(problem, id="moderation.E004")]
     return []
 
 

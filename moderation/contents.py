@@ -9,7 +9,7 @@ what a discussion or a poll is.
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar
@@ -70,6 +70,9 @@ class Port(ABC):
     model: ClassVar[type[ModeratedContent]]
     # What moderators can decide on items of this kind.
     acts: ClassVar[frozenset[Act]] = frozenset(Act) - {Act.ASK, Act.MOVE}
+    # How people read the names and the values of `details`, where these are codes.
+    names: ClassVar[Mapping[str, str | Promise]] = {}
+    words: ClassVar[Mapping[str, Mapping[Any, Any]]] = {}
 
     def objects(self) -> Any:
         """Return all items with what the methods below need of them."""
@@ -90,6 +93,10 @@ class Port(ABC):
     @abstractmethod
     def public_place(self, content: Any) -> str:
         """Return the path of the item's page for the register; "" if not public."""
+
+    def details(self, content: Any) -> dict[str, str]:
+        """Return what its author said with the item besides the text."""
+        return {}
 
     def starts_thread(self, content: Any) -> bool:
         """Say whether the item answers nobody."""
@@ -156,6 +163,8 @@ class Holding(ABC):
 
     kind: ClassVar[str]
     label: ClassVar[str | Promise]
+    # How people read the names of what `rows` returns.
+    names: ClassVar[Mapping[str, str | Promise]] = {}
 
     @abstractmethod
     def rows(self, participant: Participant) -> list[dict[str, Any]]:

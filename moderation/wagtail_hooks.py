@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, ObjectList
 from wagtail.admin.site_summary import SummaryItem
 from wagtail.admin.widgets.button import Button
 from wagtail.permission_policies import ModelPermissionPolicy
@@ -91,6 +91,7 @@ class PolicyViewSet(SnippetViewSet):
             FieldPanel("keep_hidden_days"),
             FieldPanel("house_rules"),
             FieldPanel("redress"),
+            HelpPanel(template="moderation/admin/dry_run_link.html"),
             FieldPanel(
                 "rules",
                 widget=RulesWidget,

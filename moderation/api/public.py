@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from ninja import Query, Router, Status
 from ninja.decorators import decorate_view
@@ -53,6 +54,7 @@ def report(request: HttpRequest, body: schemas.FlagIn) -> Status[Any]:
     flag = flags.raise_by_person(
         content=content,
         reporter=reporter,
+        language=get_language() or "",
         now=now,
         **body.dict(exclude={"content"}),
     )

@@ -47,6 +47,8 @@ class Flag(models.Model):
     )
     reporter_name = models.CharField(_("your name"), max_length=120, blank=True)
     reporter_email = models.EmailField(_("your e-mail address"), blank=True)
+    # In which whoever has no account read the form, and reads the answer.
+    language = models.CharField(max_length=20, blank=True, default="", editable=False)
 
     rule_id = models.CharField(_("rule"), max_length=40, blank=True)
     rule_version = models.CharField(max_length=20, blank=True)

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import F, Q
 
-from moderation import contents
+from moderation import contents, news
 from moderation.models import Appeal, Change, Decision, Flag, Notice, Participant
 
 
@@ -26,11 +26,7 @@ def collect(participant: Participant) -> dict[str, Any]:
         "removed": _removed(participant),
         "reports": _reports(participant),
         "appeals": _appeals(participant),
-        "notices": list(
-            Notice.objects.filter(participant=participant)
-            .order_by("created_at", "pk")
-            .values("kind", "title", "body", "path", "created_at", "read_at")
-        ),
+        "notices": _notices(participant),
         "mail": list(
             participant.mail_choices.order_by("topic").values("topic", "mail")
         ),
@@ -52,6 +48,13 @@ def _person(participant: Participant) -> dict[str, Any]:
         "language": participant.language,
         "joined": participant.created_at,
         "is_guest": participant.is_guest,
+        "last_sign_in": getattr(account, "last_login", None),
+        "agreed_to_rules": participant.agreed_at,
+        "suspended_until": participant.suspended_until,
+        "slowed_until": participant.slowed_until,
+        "warned_about_reports": participant.reports_warned_at,
+        "erasure_due": participant.erasure_due_at,
+        "imported_from": participant.origin or "",
     }
 
 
@@ -62,6 +65,7 @@ def _contributions(participant: Participant) -> list[dict[str, Any]]:
             "place": port.context(content).place,
             "url": port.url(content),
             "text": content.text,
+            **port.details(content),
             "earlier": earlier.get(content.pk, []),
             "language": content.language,
             "status": content.status,
@@ -77,10 +81,11 @@ def _contributions(participant: Participant) -> list[dict[str, Any]]:
 
 def _decisions(participant: Participant) -> list[dict[str, Any]]:
     found = Decision.objects.filter(_about_own(participant))
-    names = ("act", "ground", "rule_id", "rule_text", "legal_ground", "facts")
-    return list(
-        found.order_by("created_at", "pk").values(*names, "automation", "created_at")
-    )
+    names = (
+        "act", "ground", "rule_id", "rule_version", "rule_text", "legal_ground",
+        "facts", "matched", "automation", "created_at", "receipt",
+    )  # fmt: skip
+    return _with_items(found.order_by("created_at", "pk"), *names)
 
 
 def _removed(participant: Participant) -> list[dict[str, Any]]:
@@ -93,8 +98,42 @@ def _removed(participant: Participant) -> list[dict[str, Any]]:
 
 def _reports(participant: Participant) -> list[dict[str, Any]]:
     found = Flag.objects.filter(reporter=participant).order_by("created_at", "pk")
-    names = ("reason", "text", "created_at", "receipt")
-    return list(found.values(*names, outcome=F("answered_by__act")))
+    names = ("reason", "text", "legal_ground", "created_at", "receipt")
+    return _with_items(found, *names, outcome=F("answered_by__act"))
+
+
+def _with_items(found: Any, *names: str, **more: F) -> list[dict[str, Any]]:
+    """Return rows as plain data, each with the path of the item that it is about."""
+    rows = list(found.values("content_type", "object_id", *names, **more))
+    keys = [(row.pop("content_type"), row.pop("object_id")) for row in rows]
+    items = contents.load(set(keys))
+    return [
+        {
+            "about": contents.of(item).url(item) if (item := items.get(key)) else "",
+            **row,
+        }
+        for key, row in zip(keys, rows, strict=True)
+    ]
+
+
+def _notices(participant: Participant) -> list[dict[str, Any]]:
+    """Return what somebody was told, in the words in which they may read it now."""
+    found = list(
+        Notice.objects.filter(participant=participant).order_by("created_at", "pk")
+    )
+    told = news.tell(found)
+    return [
+        {
+            "kind": notice.kind,
+            "title": str(words.title) if words else notice.title,
+            "body": notice.body,
+            "path": words.path if words else notice.path,
+            "created_at": notice.created_at,
+            "read_at": notice.read_at,
+        }
+        for notice in found
+        for words in [told.get(notice.pk)]
+    ]
 
 
 def _appeals(participant: Participant) -> list[Any]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -88,6 +89,12 @@ def of_author(content: ModeratedContent) -> Record | None:
         lately=list(others.select_related("reversed_by").latest_first()[:LATELY]),
         sanctions=list(author.sanctions.order_by("-created_at", "-pk")[:LATELY]),
     )
+
+
+def sanctions_on(participant: Participant, *, now: datetime) -> list[Sanction]:
+    """Return what restricts a participant now, what lasts longest first."""
+    found = participant.sanctions.filter(lifted_at__isnull=True, ends_at__gt=now)
+    return list(found.select_related("decision").order_by("-ends_at", "-pk"))
 
 
 def contributions_of(

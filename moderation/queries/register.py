@@ -1,15 +1,20 @@
 """Reading and checking the public register."""
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from moderation.models import Decision, RegisterEntry
+from django.core.cache import cache
+
+from moderation.choices import Besides
+from moderation.models import Appeal, Decision, RegisterEntry, Sanction
 from moderation.models.register import GENESIS, seal
 
 # A tampered register may be wrong on every line: enough is enough.
 MOST_FAULTS = 100
+CHECKED_SECONDS = 600
 
 
 # What a line repeats of its decision: its own word, and the decision's field.
@@ -21,6 +26,9 @@ TOLD = {
     "automation": "automation",
     "at": "created_at",
 }
+
+# What may become of a decision, and is told on a line of its own.
+EVENTS = {"appeal", "answer", "lifted", *Besides.values}
 
 
 @dataclass(frozen=True)
@@ -115,14 +123,20 @@ def verify(*, published: Sequence[str] = ()) -> Verification:
     """
     result = Verification()
     missing = set(published)
-    fields = ("number", "entry", "previous_hash", "hash")
+    due = _due_lines()
+    first: dict[int, int] = {}
+    fields = ("number", "entry", "previous_hash", "hash", "decision_id")
     rows = RegisterEntry.objects.order_by("number").values_list(
         *fields, *(f"decision__{name}" for name in TOLD.values())
     )
-    for number, entry, previous, hash_, *decided in rows.iterator(chunk_size=2000):
+    for number, entry, previous, hash_, pk, *decided in rows.iterator(chunk_size=2000):
         _check_line(result, number, entry, previous, hash_)
-        if isinstance(entry, dict) and entry.get("event") == "decision":
-            _check_decision(result, number, entry, _told(decided))
+        if isinstance(entry, dict):
+            if entry.get("event") != "decision":
+                _check_event(result, number, entry, pk, first, due)
+            else:
+                first.setdefault(pk, number)
+                _check_decision(result, number, entry, _told(decided))
         missing.discard(hash_)
         result.lines, result.head = number, hash_
     for gone in sorted(missing):
@@ -130,13 +144,68 @@ def verify(*, published: Sequence[str] = ()) -> Verification:
     unlisted = Decision.objects.filter(register_entries__isnull=True).count()
     if unlisted:
         result.note(None, f"Decisions without a line in the register: {unlisted}.")
+    if lost := +due:
+        what = ", ".join(sorted({event for _pk, event, *_rest in lost}))
+        result.note(
+            None, f"Without a line in the register: {lost.total()} of these: {what}."
+        )
     return result
+
+
+def verify_lately() -> Verification:
+    """Return what `verify` finds, or found some minutes ago if nothing was added since.
+
+    For pages: whoever asks again and again must not keep the server busy.
+    """
+    key = f"folkmoot:register:{head()[1]}"
+    found: Verification | None = cache.get(key)
+    if found is None:
+        found = verify()
+        cache.set(key, found, CHECKED_SECONDS)
+    return found
 
 
 def _told(values: Sequence[Any]) -> dict[str, Any]:
     *words, at = values
     told = dict(zip(TOLD, map(str, words), strict=False))
     return {"event": "decision", **told, "at": stamp(at)}
+
+
+def _due_lines() -> Counter[tuple[Any, ...]]:
+    """Return what must be told of the decisions besides themselves, with how often."""
+    due: Counter[tuple[Any, ...]] = Counter()
+    appeals = Appeal.objects.values_list("decision", "side", "outcome")
+    for pk, side, outcome in appeals:
+        due[pk, "appeal", side, None, None] += 1
+        if outcome:
+            due[pk, "answer", side, outcome, None] += 1
+    sanctions = Sanction.objects.values_list("decision", "kind", "lifted_at")
+    for pk, kind, lifted_at in sanctions:
+        due[pk, kind, None, None, None] += 1
+        if lifted_at:
+            due[pk, "lifted", None, None, kind] += 1
+    return due
+
+
+def _check_event(
+    result: Verification,
+    number: int,
+    entry: dict[str, Any],
+    decision: int,
+    first: Mapping[int, int],
+    due: Counter[tuple[Any, ...]],
+) -> None:
+    """Check that a line about what became of a decision tells what did."""
+    event = entry.get("event")
+    if event not in EVENTS:
+        return
+    if entry.get("about") != first.get(decision):
+        result.note(number, "It is not about the decision it stands for.")
+    words = (entry.get(name) for name in ("side", "outcome", "kind"))
+    told = (decision, event, *words)
+    if due[told] < 1:
+        result.note(number, "What it tells of has not happened.")
+    due[told] -= 1
 
 
 def _seal_of(number: int, previous_hash: str, entry: Any) -> str:

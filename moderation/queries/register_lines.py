@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from moderation import contents
 from moderation.choices import (
@@ -37,6 +38,8 @@ class Line:
     rule: str
     ground: str
     by: str
+    # How long it had waited for the decision, in words; "" if it had not.
+    waited: str
     about: int | None
     hash: str
 
@@ -50,26 +53,43 @@ def described(entries: Iterable[RegisterEntry], *, language: str) -> list[Line]:
 def _line(entry: RegisterEntry, titles: Mapping[str, str]) -> Line:
     told: dict[str, Any] = entry.entry
     rule = str(told.get("rule", ""))
-    act = str(told.get("act", ""))
     return Line(
         number=entry.number,
         at=parse_datetime(str(told.get("at", ""))),
         what=_event(told),
-        tone=_tone(act),
-        on=_kind(str(told.get("kind", ""))),
+        tone=_tone(told),
+        # What was taken back is named by `what`.
+        on="" if told.get("event") == "lifted" else _kind(str(told.get("kind", ""))),
         place=str(told.get("place") or ""),
         rule=titles.get(rule) or _title(rule),
         ground=_label(Ground, told.get("ground")),
         by=_label(Automation, told.get("automation")),
+        waited=_waited(told.get("waited_seconds")),
         about=told.get("about"),
         hash=entry.hash,
     )
 
 
-def _tone(act: str) -> str:
+def _tone(told: Mapping[str, Any]) -> str:
+    act = str(told.get("act", ""))
     if act in HIDING:
         return "bad"
-    return "warn" if act in RESTRICTING else "good"
+    restricts = act in RESTRICTING or told.get("event") in Besides.values
+    return "warn" if restricts else "good"
+
+
+def _waited(seconds: Any) -> str:
+    """Return a length of time in its largest unit that is not zero."""
+    if type(seconds) is not int or seconds < 0:
+        return ""
+    days, hours, minutes = seconds // 86400, seconds // 3600, seconds // 60
+    if days >= 2:
+        return ngettext("%(number)d day", "%(number)d days", days) % {"number": days}
+    if hours:
+        told = ngettext("%(number)d hour", "%(number)d hours", hours)
+        return told % {"number": hours}
+    told = ngettext("%(number)d minute", "%(number)d minutes", minutes)
+    return told % {"number": minutes}
 
 
 def _event(told: dict[str, Any]) -> str:

@@ -12,6 +12,8 @@ from moderation.choices import RESTRICTING, Act
 from moderation.queries import register
 
 KEPT_SECONDS = 3600
+# Stands where a rule would; no spreadsheet takes it for a formula.
+NO_RULE = "(none)"
 # One line of the CSV file: what is counted, by which word, how many.
 Row = tuple[str, str, int | float]
 
@@ -106,7 +108,7 @@ def _add(report: Report, entry: dict[str, Any], where: str) -> None:
 def _add_decision(report: Report, entry: dict[str, Any], told: Counter[str]) -> None:
     act = entry["act"]
     report.acts[act] += 1
-    report.rules[entry["rule"] or "-"] += 1
+    report.rules[entry["rule"] or NO_RULE] += 1
     report.kinds[entry["kind"]] += 1
     report.automation[entry["automation"]] += 1
     told[act] += 1

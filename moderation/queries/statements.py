@@ -3,10 +3,21 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from moderation.choices import APPEAL_DAYS, Act, Automation, FlagReason, Ground
-from moderation.models import Decision, Interim, ModeratedContent, Sanction
+from moderation import contents
+from moderation.choices import (
+    APPEAL_DAYS,
+    ON_REPORTS,
+    Act,
+    Automation,
+    Besides,
+    FlagReason,
+    Ground,
+)
+from moderation.models import Decision, Flag, Interim, ModeratedContent, Sanction
 
 
 def by_receipt(receipt: str) -> Decision | None:
@@ -31,6 +42,11 @@ def sanction_of(decision: Decision) -> Sanction | None:
     return Sanction.objects.filter(decision=decision).first()
 
 
+def interim_of(decision: Decision) -> Interim | None:
+    """Return what says for how long readers' reports alone have hidden an item."""
+    return Interim.objects.filter(decision=decision).first()
+
+
 def as_dsa(decision: Decision, content: ModeratedContent) -> dict[str, Any] | None:
     """Return a restriction in the field list of July 2025; None for other acts.
 
@@ -43,8 +59,9 @@ def as_dsa(decision: Decision, content: ModeratedContent) -> dict[str, Any] | No
         **_visibility(decision),
         "decision_ground": decision.ground,
         **_ground(decision),
-        "content_type": ["CONTENT_TYPE_TEXT"],
+        "content_type": _content_type(content),
         "category": decision.category,
+        **_territory(),
         "content_language": content.language[:2].upper(),
         "content_date": _day(content.created_at),
         "application_date": _day(decision.created_at),
@@ -86,33 +103,69 @@ def _ground(decision: Decision) -> dict[str, str]:
 
 def _end(decision: Decision) -> dict[str, str]:
     """Return when the restriction ends by itself, if it does."""
-    interim = Interim.objects.filter(decision=decision).first()
+    interim = interim_of(decision)
     if interim is None:
         return {}
     return {"end_date_visibility_restriction": _day(interim.ends_at)}
 
 
 def _account(decision: Decision) -> dict[str, str]:
-    """Return what the decision does to the account, if it does anything."""
+    """Return what the decision does to the account, if it does anything.
+
+    Who is slowed down can still take part, only less often.
+    """
     sanction = sanction_of(decision)
     if sanction is None or sanction.ends_at is None:
         return {}
+    if sanction.kind == Besides.SLOW:
+        return {
+            "decision_provision": "DECISION_PROVISION_PARTIAL_SUSPENSION",
+            "end_date_service_restriction": _day(sanction.ends_at),
+        }
     return {
         "decision_account": "DECISION_ACCOUNT_SUSPENDED",
         "end_date_account_restriction": _day(sanction.ends_at),
     }
 
 
+def _territory() -> dict[str, list[str]]:
+    """Return in which countries the decision holds, if the site says so."""
+    named = sorted(getattr(settings, "FOLKMOOT_TERRITORY", ()))
+    return {"territorial_scope": named} if named else {}
+
+
+def _content_type(content: ModeratedContent) -> list[str]:
+    files = contents.of(content).pictures(content)
+    # What has pages is read, as a text is.
+    pictures = [each for each in files if not each.pages]
+    return ["CONTENT_TYPE_TEXT", *(["CONTENT_TYPE_IMAGE"] if pictures else [])]
+
+
 def _source(decision: Decision) -> str:
-    reasons = set(decision.answers.filter(rule_id="").values_list("reason", flat=True))
+    """Say whether somebody's notice led to the decision, and which kind of one."""
+    reasons = set(_notices(decision).values_list("reason", flat=True))
     if FlagReason.ILLEGAL in reasons:
         return "SOURCE_ARTICLE_16"
     return "SOURCE_TYPE_OTHER_NOTIFICATION" if reasons else "SOURCE_VOLUNTARY"
 
 
+def _notices(decision: Decision) -> QuerySet[Flag, Flag]:
+    by_people = Flag.objects.filter(rule_id="")
+    led = Q(answered_by=decision) | Q(appeal__new_decision=decision)
+    if decision.rule_id == ON_REPORTS:
+        # They go on waiting, and other decisions answer them.
+        led |= Q(
+            content_type=decision.content_type_id,
+            object_id=decision.object_id,
+            created_at__lte=decision.created_at,
+        )
+    return by_people.filter(led)
+
+
 def _detection(decision: Decision) -> str:
-    by_machine = decision.automation != Automation.NOT
-    return "AUTOMATED_DETECTION_YES" if by_machine else "AUTOMATED_DETECTION_NO"
+    """Return the database's own word, which is no name of a constant as others are."""
+    by_people = decision.automation == Automation.NOT or decision.rule_id == ON_REPORTS
+    return "No" if by_people else "Yes"
 
 
 def _day(moment: datetime) -> str:

@@ -8,10 +8,10 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from moderation import contents, sanitize
-from moderation.choices import Act, Outcome, Side
+from moderation.choices import Act, ContentStatus, Outcome, Side
 from moderation.models import Appeal, Decision, Flag, ModeratedContent
 from moderation.queries import appeals as standing_appeals
-from moderation.queries import people
+from moderation.queries import changes, people
 from moderation.refusals import Refusal, Why
 from moderation.services import notices, register, review
 from moderation.signals import appeal_answered, appeal_raised
@@ -74,7 +74,8 @@ def answer(
 
     An author who is right gets the contribution back as it was. A reporter who is
     right has it hidden, for which `reasons` (ground, rule_id, legal_ground) are
-    needed. Raises MayNotAnswer, AlreadyAnswered, IncompleteAppeal, or what
+    needed. If a moderator, or the answer to another's appeal, has done so meanwhile,
+    nothing is done twice. Raises MayNotAnswer, AlreadyAnswered, IncompleteAppeal, or what
     `review.decide` raises.
     """
     locked = Appeal.objects.select_for_update().get(pk=appeal.pk)
@@ -112,8 +113,13 @@ def _overturn(
     answered_by: Any,
     now: datetime,
     reasons: dict[str, Any],
-) -> Decision:
+) -> Decision | None:
+    """Decide anew; None where others have meanwhile done what the appeal wants."""
     back = appeal.side == Side.AUTHOR
+    if back and not changes.is_in_force(appeal.decision):
+        return None
+    if not back and content.status == ContentStatus.HIDDEN:
+        return None
     return review.decide(
         content=content,
         act=Act.RESTORE if back else Act.HIDE,

@@ -96,6 +96,7 @@ def hide_many(
 
     Each is a decision of its own with all that follows. What cannot be hidden, or
     was decided on by somebody else meanwhile, is told and changes nothing else.
+    Reasons that are incomplete are told once.
     """
     done = Done()
     for kind, pk, seen in list(items)[:MOST_AT_ONCE]:
@@ -111,6 +112,9 @@ def hide_many(
                 seen=seen,
             )
             done.hidden += 1
+        except review.IncompleteReasons as error:
+            done.refused.append(str(error.message))
+            break
         except Refusal as error:
             done.refused.append(f"{kind} {pk}: {error.message}")
     return done

@@ -109,7 +109,7 @@ def _erase_texts(participant: Participant) -> None:
 
 
 def _erase_reports(participant: Participant) -> None:
-    Flag.objects.filter(reporter=participant).update(text="")
+    Flag.objects.filter(reporter=participant).update(text="", legal_ground="")
     Appeal.objects.filter(flag__reporter=participant).update(text="")
 
 
@@ -128,7 +128,8 @@ def _erase_person(participant: Participant, now: datetime) -> None:
     participant.language = ""
     participant.erasure_due_at, participant.erased_at = None, now
     participant.save()
-    ModelLogEntry.objects.for_instance(participant).update(label=str(participant))
+    for known in filter(None, (participant, account)):
+        ModelLogEntry.objects.for_instance(known).update(label=str(participant))
     if account:
         account.delete()
 

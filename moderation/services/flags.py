@@ -97,12 +97,14 @@ def raise_by_person(
     text: str = "",
     legal_ground: str = "",
     good_faith: bool = False,
+    language: str = "",
     now: datetime,
 ) -> Flag:
     """Store one person's report of an item that they can see.
 
     Without a participant the report needs a name and an e-mail address; a report of
-    illegal content needs an explanation and the statement of good faith.
+    illegal content needs an explanation and the statement of good faith. Letters about
+    it are in `language`, where no participant's is known.
     Whether an address has reported something is nobody else's business: a second
     report from it changes nothing and looks like the first, so never show the flag
     to somebody without a participant. Raises CannotFlag, MayNotFlag,
@@ -121,6 +123,7 @@ def raise_by_person(
         if reporter
         else {"reporter_name": name, "reporter_email": email}
     )
+    spoken = "" if reporter else language[:20]
     if earlier := _earlier(content, who, text):
         return earlier
     _require_pace(who, now)
@@ -131,6 +134,7 @@ def raise_by_person(
                 reason=reason,
                 text=text,
                 legal_ground=sanitize.clean_text(legal_ground)[:500],
+                language=spoken,
                 created_at=now,
                 **who,
             )

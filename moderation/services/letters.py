@@ -20,7 +20,7 @@ from moderation.models import (
     ModeratedContent,
     Participant,
 )
-from moderation.queries import appeals, desk, people, queue, statements
+from moderation.queries import appeals, desk, people, policies, queue, statements
 from moderation.services import notices, sanctions
 
 # An address that nobody has confirmed gets so many letters a day and no more, or
@@ -34,7 +34,7 @@ def about_flag(flag: Flag) -> None:
     if may_write_to(flag):
         _send(
             to=flag.reporter_email,
-            language="",
+            language=flag.language,
             template="flag_received",
             flag=flag,
             path=reverse("moderation:receipt", args=[flag.receipt]),
@@ -45,10 +45,10 @@ def about_decision(decision: Decision) -> None:
     """Tell the author, with the reasons, and those who reported the item."""
     content: ModeratedContent | None = decision.content
     author = content.author if content else None
-    interim = Interim.objects.filter(decision=decision).first()
+    interim = statements.interim_of(decision)
     # Whoever is held by a rule reads so on the spot, and nothing is to be done yet.
     if author and (interim or decision.act not in {Act.HOLD, Act.KEEP}):
-        _write_to_author(decision, author)
+        _write_to_author(decision, author, interim)
     if interim:
         about_interim(interim)
     for flag in decision.answers.select_related("reporter__account"):
@@ -114,7 +114,7 @@ def about_appeal(appeal: Appeal) -> None:
     unconfirmed = flag.reporter_email if flag and may_write_to(flag) else ""
     _send(
         to=address_of(person) if person else unconfirmed,
-        language=person.language if person else "",
+        language=person.language if person else flag.language if flag else "",
         template="appeal_answered",
         appeal=appeal,
         path=notices.path_of_appeal(appeal),
@@ -145,7 +145,11 @@ def may_write_to(flag: Flag) -> bool:
     return earlier.count() < UNCONFIRMED_A_DAY
 
 
-def _write_to_author(decision: Decision, author: Participant) -> None:
+def _write_to_author(
+    decision: Decision, author: Participant, interim: Interim | None
+) -> None:
+    content: Any = decision.content
+    policy = contents.of(content).policy(content) or policies.site_policy()
     sanction = statements.sanction_of(decision)
     with notices.language_of(author):
         title = notices.title_for_author(decision.act)
@@ -157,6 +161,8 @@ def _write_to_author(decision: Decision, author: Participant) -> None:
         template="decision",
         title=title,
         besides=besides,
+        interim=interim,
+        redress=policy.redress,
         decision=decision,
         restricts=Act(decision.act).restricts,
         means=means,
@@ -170,11 +176,11 @@ def _write_to_reporter(decision: Decision, flag: Flag) -> None:
     reporter = flag.reporter
     if reporter is None and not may_write_to(flag):
         return
-    with notices.language_of(reporter):
+    with notices.language_of(reporter, flag.language):
         outcome = notices.outcome_for_reporter(decision.act)
     _send(
         to=address_of(reporter) if reporter else flag.reporter_email,
-        language=reporter.language if reporter else "",
+        language=reporter.language if reporter else flag.language,
         template="flag_answered",
         title=outcome,
         decision=decision,

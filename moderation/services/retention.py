@@ -69,6 +69,9 @@ def remove_texts(port: contents.Port, ids: Sequence[int]) -> None:
         items.update(text="", html="")
         about = {"content_type": content_type, "object_id__in": some}
         Decision.objects.filter(**about).update(matched="")
+        # Who appealed may have quoted it.
+        appealed = Appeal.objects.filter(decision__in=Decision.objects.filter(**about))
+        appealed.filter(flag=None, answered_at__isnull=False).update(text="")
         forget_wordings_of(content_type, some)
         DeskNote.objects.filter(**about).delete()
         noticed = Flag.objects.filter(**about)
@@ -106,4 +109,6 @@ def forget_reporters(*, now: datetime) -> int:
             Cast(F("pk"), CharField()), Value(NOBODY), output_field=CharField()
         ),
     )
-    return forgotten + old.exclude(text="").update(text="")
+    Appeal.objects.filter(flag__in=old).exclude(text="").update(text="")
+    words = ~Q(text="") | ~Q(legal_ground="")
+    return forgotten + old.filter(words).update(text="", legal_ground="")

@@ -20,6 +20,7 @@ __all__ = [
     "MayNotDecide",
     "NotApplicable",
     "decide",
+    "require_first",
 ]
 
 
@@ -85,7 +86,7 @@ def decide(
     """
     wanted = _require_right(content, act, decided_by)
     present = acts.lock(content)
-    _require_first(content, seen, facts)
+    require_first(content=content, seen=seen, text=facts)
     if wanted == Act.RESTORE:
         reverses = _require_reversible(content, present, reverses, facts)
     else:
@@ -143,7 +144,10 @@ def _require_right(content: ModeratedContent, act: str, decided_by: Any) -> Act:
     return Act(act)
 
 
-def _require_first(content: ModeratedContent, seen: int | None, text: str) -> None:
+def require_first(
+    *, content: ModeratedContent, seen: int | None, text: str = ""
+) -> None:
+    """Raise AlreadyDecided if somebody decided since; see `decide` for `seen`."""
     latest = Decision.objects.of(content).latest_first().first()
     if seen is not None and latest and latest.pk != seen:
         raise AlreadyDecided(

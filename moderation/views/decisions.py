@@ -31,11 +31,13 @@ def statement(request: HttpRequest, receipt: str) -> HttpResponse:
         "text": changes.text_before(decision, content),
         "edit_url": port.edit_url(content) if changes.asks_for_edit(content) else "",
         "redress": (port.policy(content) or policies.site_policy()).redress,
+        "interim": statements.interim_of(decision),
         "title": notices.title_for_author(decision.act),
         "restricts": Act(decision.act).restricts,
         "number": statements.number_of(decision),
         "appeal_until": statements.appeal_until(decision),
-        "appeal": appeals.of_author(decision),
+        "appeal": (appeal := appeals.of_author(decision)),
+        "due_at": appeals.due_at(appeal) if appeal else None,
         "may_appeal": appeals.author_may_appeal(decision, now=timezone.now()),
     }
     response = render(request, "moderation/decision.html", context)

@@ -6,6 +6,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -60,7 +61,8 @@ def receipt(request: HttpRequest, receipt: str) -> HttpResponse:
         context |= {
             "outcome": notices.outcome_for_reporter(decision.act),
             "restricts": Act(decision.act).restricts,
-            "appeal": appeals.of_reporter(flag),
+            "appeal": (appeal := appeals.of_reporter(flag)),
+            "due_at": appeals.due_at(appeal) if appeal else None,
             "may_appeal": appeals.reporter_may_appeal(flag, now=timezone.now()),
             "appeal_until": statements.appeal_until(decision),
         }
@@ -82,6 +84,7 @@ def _report(request: HttpRequest, content: object, form: FlagForm) -> HttpRespon
     made = flags.raise_by_person(
         content=content,  # type: ignore[arg-type]
         reporter=reporter,
+        language=get_language() or "",
         now=now,
         **form.cleaned_data,
     )

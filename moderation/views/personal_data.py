@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from moderation import contents, identity
+from moderation import identity
 from moderation.models import Participant
 from moderation.queries import personal_data, policies
+from moderation.queries import personal_words as words
 from moderation.refusals import Refusal
 from moderation.services import erasure
 
@@ -22,20 +23,7 @@ from moderation.services import erasure
 def page(request: HttpRequest) -> HttpResponse:
     """Show the caller all that the forum holds of them."""
     data = personal_data.collect(_participant(request))
-    labels = {
-        "contributions": _("What you wrote"),
-        "decisions": _("Decisions on it"),
-        "sanctions": _("Warnings and suspensions"),
-        "removed": _("Texts before a passage was removed"),
-        "reports": _("What you reported"),
-        "appeals": _("Your appeals"),
-        "notices": _("Notices"),
-        "mail": _("What you want by e-mail"),
-        "letters": _("E-mails with news to you"),
-        **{each.kind: each.label for each in contents.holdings()},
-    }
-    lists = [(labels[name], rows) for name, rows in data.items() if name in labels]
-    context = {"person": data["participant"], "lists": lists}
+    context = {"person": words.person(data), "lists": words.lists(data)}
     return render(request, "moderation/my_data.html", context)
 
 

@@ -18,7 +18,7 @@ from moderation.language import to_address_in
 from moderation.models import Participant
 from moderation.queries import news, records
 from moderation.refusals import Refusal
-from moderation.services import profiles, standing
+from moderation.services import profiles, sanctions, standing
 
 # The rest is under “What happened”.
 NEWS = 3
@@ -80,5 +80,9 @@ def _show(
                 for port, content in records.contributions_of(participant)
             ],
             "standing_in_words": standing.in_words(participant),
+            "sanctions": [
+                (sanctions.in_words(each), each.decision.receipt)
+                for each in records.sanctions_on(participant, now=timezone.now())
+            ],
         }
     return render(request, "moderation/me.html", context, status=status)

@@ -27,7 +27,7 @@ from moderation.queries import (
     records,
     replies,
 )
-from moderation.refusals import Refusal
+from moderation.refusals import Refusal, Why
 from moderation.services import interim, review, translations
 from moderation.views.frame import frame
 
@@ -98,14 +98,20 @@ def item(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
         initial={"seen": decisions[0].pk if decisions else 0},
     )
     status = 200
-    if form.is_valid():
-        try:
+    try:
+        if form.is_valid():
             return _decide(request, content, form)
-        except review.AlreadyDecided as error:
-            form.add_error(None, _told_of(error))
-            status = 409
-        except Refusal as error:
-            form.add_error(None, error.message)
+        if form.is_bound:
+            # What could be chosen before may be impossible since: say by whom first.
+            seen = form.cleaned_data.get("seen")
+            review.require_first(content=content, seen=seen)
+    except review.AlreadyDecided as error:
+        form.errors.clear()
+        form.add_error(None, _told_of(error))
+        status = 409
+    except Refusal as error:
+        form.add_error(None, error.message)
+        status = 409 if error.why == Why.CONFLICT else 200
     now = timezone.now()
     due_at = queue.due_of(content)
     context = _item(content, decisions) | _translation(request, content)

@@ -40,6 +40,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "place": place,
         "number": number,
         "head": head,
+        "check": register.verify_lately() if "check" in request.GET else None,
         "older": shown[-1].number if len(found) > PAGE else None,
     }
     return render(request, "moderation/register.html", context)

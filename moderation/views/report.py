@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from moderation.choices import ON_REPORTS, Act, Automation, Outcome
 from moderation.queries import house_rules, register, report
+from moderation.rules import registry
 from moderation.views import csv_cells
 
 # The drawing's own units.
@@ -45,7 +46,11 @@ class Bar:
 def page(request: HttpRequest) -> HttpResponse:
     """Show what was decided, how long it took, and what appeals changed."""
     found = report.of(year=_year(request), place=request.GET.get("place", "")[:300])
-    titles = {"-": _("no rule was needed"), ON_REPORTS: _("Reports of trusted readers")}
+    titles: dict[str, Any] = {
+        report.NO_RULE: _("no rule was needed"),
+        ON_REPORTS: _("Reports of trusted readers"),
+    }
+    titles |= {name: registry.get(name).title for name in registry.names()}
     titles |= {
         each.code: each.title for each in house_rules.catalogue(get_language() or "")
     }

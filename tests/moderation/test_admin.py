@@ -210,6 +210,23 @@ class TestTheItemPage:
         note.refresh_from_db()
         assert note.status == ContentStatus.PUBLISHED
 
+    @pytest.mark.parametrize("act", ["hide", "keep", "redact", "move"])
+    def test_tells_the_second_moderator_whatever_the_first_made_impossible(
+        self, desk, now, act
+    ):
+        note = NoteFactory()
+        review.decide(
+            content=note, decided_by=ModeratorFactory(), now=now,
+            **{**HIDE, "facts": "It calls names."},
+        )  # fmt: skip
+        mine = {**HIDE, "act": act, "facts": "My own words", "seen": "0"}
+        answer = desk.post(item_page(note), mine)
+        page = answer.content.decode()
+        assert answer.status_code == 409
+        assert "It calls names." in page
+        assert "My own words" in page
+        assert "valid choice" not in page
+
     def test_refuses_the_author_themself(self, desk):
         note = NoteFactory(author__account=desk.moderator)
         answer = desk.post(item_page(note), HIDE)

@@ -198,6 +198,17 @@ class TestHidingMany:
         note.refresh_from_db()
         assert note.is_public
 
+    def test_asks_for_missing_reasons_once(self, client, now):
+        client.force_login(ModeratorFactory())
+        notes = [report(NoteFactory(), now) for _ in range(3)]
+        answer = client.post(
+            reverse("moderation_admin:hide_many"),
+            {"item": [f"note/{note.pk}/0" for note in notes], "rule_id": "spam"},
+            follow=True,
+        ).content.decode()
+        assert answer.count("Say in your own words what in the text breaks it") == 1
+        assert not Decision.objects.exists()
+
     def test_needs_reasons(self, client, now):
         client.force_login(ModeratorFactory())
         note = report(NoteFactory(), now)

@@ -6,7 +6,7 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 
 from moderation.choices import ContentStatus, Standing
-from moderation.models import Decision, Flag
+from moderation.models import Decision, Flag, Policy
 from moderation.queries.replay import replay
 from moderation.rules import from_policy
 from tests.factories.moderation import ParticipantFactory, PolicyFactory
@@ -91,6 +91,13 @@ class TestThePage:
         assert "Of the last 1 contributions: 0 refused, 0 held, 1 flagged" in page
         assert "&lt;b&gt;again" in page
         assert reverse("moderation_admin:item", args=["note", note.pk]) in page
+
+    def test_is_one_click_from_where_the_policy_is_edited(self, admin_client, path):
+        policy = Policy.objects.get()
+        edit = reverse("wagtailsnippets_moderation_policy:edit", args=[policy.pk])
+        assert f'href="{path}"' in admin_client.get(edit).content.decode()
+        add = reverse("wagtailsnippets_moderation_policy:add")
+        assert "Once the policy is saved" in admin_client.get(add).content.decode()
 
     def test_tries_other_rules_without_saving_them(self, client, path):
         NoteFactory(text="The quagga")

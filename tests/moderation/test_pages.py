@@ -2,17 +2,23 @@ import csv
 import io
 import json
 import re
+from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.core import mail
+from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from moderation.choices import Act, ContentStatus, FlagReason
 from moderation.identity import GUEST_COOKIE
-from moderation.models import Appeal, Decision, Flag, Notice
-from moderation.services import flags, review
-from tests.factories.moderation import ParticipantFactory
+from moderation.models import Appeal, Decision, Flag, Notice, RegisterEntry
+from moderation.queries import register
+from moderation.queries.appeals import due_at
+from moderation.services import appeals, flags, review
+from tests.factories.moderation import ParticipantFactory, PolicyFactory
 from tests.factories.notes import ModeratorFactory, NoteFactory, lead
 from tests.moderation.civic import data
 
@@ -38,11 +44,11 @@ def committed(django_capture_on_commit_callbacks):
         yield
 
 
-def hide(note, now, by=None):
-    moderator = by or ModeratorFactory()
+def hide(note, now, by=None, **besides):
     return review.decide(
-        content=note, act=Act.HIDE, decided_by=moderator, now=now, **REASONS
-    )
+        content=note, act=Act.HIDE, decided_by=by or ModeratorFactory(), now=now,
+        **REASONS, **besides,
+    )  # fmt: skip
 
 
 def flag_page(note):
@@ -93,6 +99,22 @@ class TestTheReportForm:
         flag = Flag.objects.get()
         assert answer.status_code == 302
         assert flag.receipt not in answer.url
+
+    def test_is_answered_in_the_language_in_which_it_was_made(
+        self, client, now, django_capture_on_commit_callbacks
+    ):
+        client.cookies[settings.LANGUAGE_COOKIE_NAME] = "de"
+        note = NoteFactory()
+        with django_capture_on_commit_callbacks(execute=True):
+            report_as_stranger(client, note)
+            hide(note, now)
+        to_stranger = [m for m in mail.outbox if "example.org" in m.to[0]]
+        received, answered = (
+            m for m in to_stranger if m.to != [note.author.account.email]
+        )
+        assert "Meldung" in received.subject
+        assert "gemeldet" in answered.body
+        assert Flag.objects.get().language == "de"
 
     def test_does_not_tell_whether_an_address_has_reported_before(self, client):
         note = NoteFactory()
@@ -287,6 +309,21 @@ class TestMyPage:
         client.post(reverse("moderation:news"), {"read": "all"})
         assert Notice.objects.get().read_at
 
+    def test_says_until_when_one_may_not_write_and_why(self, client, now):
+        note = NoteFactory()
+        decision = hide(note, now, besides="slow")
+        client.force_login(note.author.account)
+        page = client.get(reverse("moderation:me")).content.decode()
+        assert "You can write once an hour until" in page
+        assert reverse("moderation:decision", args=[decision.receipt]) in page
+        review.decide(
+            content=note, act=Act.RESTORE, decided_by=ModeratorFactory(), now=now
+        )
+        page = client.get(reverse("moderation:me")).content.decode()
+        assert "How the forum knows you" in page
+        told = page.split("How the forum knows you")[1].split("</section>")[0]
+        assert "once an hour" not in told
+
     def test_changes_name_and_language(self, client):
         person = ParticipantFactory(with_account=True)
         client.force_login(person.account)
@@ -318,7 +355,26 @@ class TestMyPage:
         assert person.pseudonym not in {"Moderator", taken.pseudonym}
 
 
+class TestTheLetterToTheAuthor:
+    def test_says_where_else_one_can_turn(
+        self, now, django_capture_on_commit_callbacks
+    ):
+        PolicyFactory(is_default=True, redress="Ombudsman, 1 Town Square")
+        with django_capture_on_commit_callbacks(execute=True):
+            hide(NoteFactory(), now)
+        body = mail.outbox[0].body
+        assert "Ombudsman, 1 Town Square" in body
+        assert "the courts are open to you" in body
+
+
 class TestAnAppeal:
+    def test_says_by_when_it_is_answered(self, client, now):
+        decision = hide(NoteFactory(), now)
+        appeal = appeals.raise_by_author(decision=decision, text="No.", now=now)
+        page = client.get(reverse("moderation:decision", args=[decision.receipt]))
+        until = date_format(timezone.localtime(due_at(appeal)), "DATE_FORMAT")
+        assert f"They have until {until}" in page.content.decode()
+
     def test_goes_from_the_letter_to_the_return_of_the_text(
         self, client, now, django_capture_on_commit_callbacks
     ):
@@ -381,10 +437,49 @@ class TestTheRegisterPage:
         assert 'id="entry-2"' in following
         assert 'id="entry-3"' not in following
 
+    def test_says_how_long_something_had_waited(self, client, now):
+        note = NoteFactory()
+        flags.raise_by_person(
+            content=note, reporter=ParticipantFactory(), reason=FlagReason.INSULT,
+            now=now - timedelta(hours=3),
+        )  # fmt: skip
+        hide(note, now)
+        page = client.get(reverse("moderation:register")).content.decode()
+        assert "after 3 hours" in page
+
+    def test_names_in_words_what_was_taken_back(self, client, now):
+        decision = hide(NoteFactory(), now, besides="slow")
+        review.decide(
+            content=decision.content, act=Act.RESTORE, decided_by=ModeratorFactory(),
+            now=now,
+        )  # fmt: skip
+        page = client.get(reverse("moderation:register")).content.decode()
+        assert "slowing down taken back" in page
+        assert not re.search(r"\bslow\b", page)
+
+    def test_checks_every_line_if_asked(self, client, now):
+        for _ in range(3):
+            hide(NoteFactory(), now)
+        address = reverse("moderation:register")
+        assert "Check all lines now" in client.get(address).content.decode()
+        page = client.get(address, {"check": "all"}).content.decode()
+        assert "3 lines were checked" in page
+        RegisterEntry.objects.filter(number=1).update(entry={"event": "decision"})
+        cache.clear()
+        page = client.get(address, {"check": "all", "before": "2"}).content.decode()
+        assert "The register was changed" in page
+        assert "Line 1:" in page
+
+    def test_checks_every_line_once_and_not_at_every_visit(
+        self, client, now, django_assert_max_num_queries
+    ):
+        hide(NoteFactory(), now)
+        register.verify_lately()
+        with django_assert_max_num_queries(1):
+            assert register.verify_lately().is_whole
+
     def test_says_so_when_a_line_was_changed(self, client, now):
         hide(NoteFactory(), now)
-        from moderation.models import RegisterEntry
-
         line = RegisterEntry.objects.get()
         line.entry["act"] = "keep"
         line.save()
@@ -460,7 +555,6 @@ class TestTheStatementAsData:
                 "category": "STATEMENT_CATEGORIES",
                 "source_type": "SOURCE_TYPES",
                 "automated_decision": "AUTOMATED_DECISIONS",
-                "automated_detection": "AUTOMATED_DETECTIONS",
             }.items():
                 assert told[member] in vocabulary[words]
             assert set(told["content_type"]) <= set(vocabulary["CONTENT_TYPES"])

@@ -75,6 +75,10 @@ class TestTheYearlyReport:
         assert rows["lines of the register", "warn"] == "1"
         assert rows["median hours waited by act", "publish"] == "5.0"
 
+    def test_has_words_and_no_signs_where_no_rule_was_needed(self, client):
+        rules = [r["by"] for r in table(client, 2026) if r["what"].endswith("by rule")]
+        assert rules == ["(none)", "insult"]
+
     def test_of_a_year_without_decisions_is_empty(self, client):
         assert table(client, 1999) == []
 

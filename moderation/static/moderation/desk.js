@@ -43,11 +43,16 @@
             row.hidden = !chosen || !row.dataset.deskFor.split(" ").includes(chosen.value);
         }
     };
+    // What somebody has typed is theirs: only what was filled in before is replaced.
+    let filled = "";
     const fillIn = (select) => {
         const saved = JSON.parse(document.getElementById("saved-replies").textContent);
         const reply = saved[select.value];
         if (!reply) return;
-        form.elements.facts.value = reply.text;
+        const facts = form.elements.facts;
+        if (!facts.value.trim() || facts.value === filled) {
+            facts.value = filled = reply.text;
+        }
         const rule = form.querySelector(`input[name=rule_id][value="${reply.rule}"]`);
         if (rule) rule.checked = true;
     };

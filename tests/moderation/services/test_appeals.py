@@ -5,6 +5,7 @@ from django.db import IntegrityError, transaction
 
 from moderation.choices import Act, ContentStatus, FlagReason
 from moderation.models import Appeal, Notice, RegisterEntry
+from moderation.queries import register
 from moderation.rules import Effect, Finding
 from moderation.services import appeals, flags, holds, review
 from tests.factories.moderation import ParticipantFactory
@@ -55,6 +56,19 @@ class TestAnAuthorsAppeal:
         answered = answer(appeal(hide(note, now), now), now)
         assert type(note).objects.values().get(pk=note.pk) == before
         assert answered.new_decision.act == Act.RESTORE
+
+    def test_can_be_granted_when_a_moderator_has_taken_it_back_meanwhile(self, now):
+        note = NoteFactory()
+        waiting = appeal(hide(note, now), now)
+        review.decide(
+            content=note, act=Act.RESTORE, decided_by=ModeratorFactory(), now=now
+        )
+        answered = answer(waiting, now)
+        note.refresh_from_db()
+        assert note.is_public
+        assert answered.outcome == "overturned"
+        assert answered.new_decision is None
+        assert register.verify().is_whole
 
     def test_may_be_turned_down_with_reasons(self, now):
         note = NoteFactory()
@@ -122,6 +136,25 @@ class TestAReportersAppeal:
         note.refresh_from_db()
         assert note.status == ContentStatus.HIDDEN
         assert answered.new_decision.facts == "It is, as I see it."
+
+    def test_can_be_granted_to_two_who_reported_the_same(self, now):
+        note = NoteFactory()
+        eve = flags.raise_by_person(
+            content=note, reporter=ParticipantFactory(), reason=FlagReason.INSULT,
+            now=now,
+        )  # fmt: skip
+        flag = keep_reported(note, now)
+        eve.refresh_from_db()
+        waiting = [
+            appeals.raise_by_reporter(flag=each, text="Read it again.", now=now)
+            for each in (eve, flag)
+        ]
+        answered = [answer(each, now, **REASONS) for each in waiting]
+        assert [each.outcome for each in answered] == ["overturned"] * 2
+        note.refresh_from_db()
+        assert note.status == ContentStatus.HIDDEN
+        assert note.decisions.filter(act=Act.HIDE).count() == 1
+        assert register.verify().is_whole
 
     def test_needs_the_reasons_of_any_restriction(self, now):
         flag = keep_reported(NoteFactory(), now)

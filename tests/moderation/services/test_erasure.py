@@ -7,6 +7,8 @@ from django.core import mail
 from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.log_actions import log
+from wagtail.models import ModelLogEntry
 
 from deliberation.models import EarlierVote, PackedVotes, Vote
 from deliberation.services import results, votes
@@ -16,7 +18,7 @@ from moderation.queries import personal_data, register
 from moderation.services import appeals, erasure, flags, retention, review
 from tests.factories.deliberation import StatementFactory
 from tests.factories.moderation import ParticipantFactory, PolicyFactory
-from tests.factories.notes import ModeratorFactory, NoteFactory
+from tests.factories.notes import ModeratorFactory, NoteFactory, lead
 
 pytestmark = pytest.mark.django_db
 
@@ -127,10 +129,19 @@ class TestErasure:
     def test_removes_the_words_of_reports_but_not_that_there_was_one(self, ida, now):
         flags.raise_by_person(
             content=NoteFactory(), reporter=ida, reason=FlagReason.INSULT,
-            text="My name is Quagga.", now=now,
+            text="My name is Quagga.", legal_ground="It libels me, Quagga.", now=now,
         )  # fmt: skip
         erase(ida, now)
-        assert Flag.objects.get().text == ""
+        flag = Flag.objects.get()
+        assert flag.text == flag.legal_ground == ""
+
+    def test_takes_the_address_out_of_the_logs_of_the_admin(self, ida, now):
+        for known in (ida, ida.account):
+            log(instance=known, action="wagtail.edit")
+        email = ida.account.email
+        erase(ida, now)
+        labels = set(ModelLogEntry.objects.values_list("label", flat=True))
+        assert not labels & {email, "Ida Quagga"}
 
     def test_keeps_the_register_whole(self, ida, now):
         hide(NoteFactory(author=ida), now)
@@ -174,6 +185,19 @@ class TestRetention:
         appeals.raise_by_author(decision=decision, text="Why?", now=now + 180 * DAY)
         assert retention.keep(now=now + 300 * DAY) == 0
 
+    def test_takes_the_words_of_an_answered_appeal_along(self, now):
+        decision = hide(NoteFactory(text="You pangolin"), now)
+        appeal = appeals.raise_by_author(
+            decision=decision, text="“Pangolin” is praise.", now=now
+        )
+        appeals.answer(
+            appeal=appeal, outcome="upheld", answer="It is not.", answered_by=lead(),
+            now=now,
+        )  # fmt: skip
+        retention.keep(now=now + 201 * DAY)
+        appeal.refresh_from_db()
+        assert (appeal.text, appeal.answer) == ("", "It is not.")
+
     def test_cannot_be_undone_by_restoring(self, now):
         note = NoteFactory()
         hide(note, now)
@@ -188,11 +212,12 @@ class TestRetention:
         note = NoteFactory()
         flags.raise_by_person(
             content=note, name="Eve Narwhal", email="eve@example.org",
-            reason=FlagReason.INSULT, text="Rude.", now=now,
+            reason=FlagReason.INSULT, text="Rude.", legal_ground="Narwhal Act", now=now,
         )  # fmt: skip
         hide(note, now)
         retention.keep(now=now + 184 * DAY)
         flag = Flag.objects.get()
+        assert flag.legal_ground == ""
         assert "narwhal" not in flag.reporter_name.lower()
         assert flag.reporter_email.endswith("@erased.invalid")
         assert flag.text == ""
@@ -214,6 +239,42 @@ class TestOnesOwnData:
         data = json.dumps(personal_data.collect(ida), default=str)
         for part in ("narwhal", "axolotl", ida.account.email, "calls the mayor"):
             assert part in data
+
+    def test_has_what_a_report_says_and_is_about(self, ida, now):
+        note = NoteFactory()
+        flags.raise_by_person(
+            content=note, reporter=ida, reason=FlagReason.ILLEGAL, text="It is theft.",
+            legal_ground="Penal Code, section 242", good_faith=True, now=now,
+        )  # fmt: skip
+        (report,) = personal_data.collect(ida)["reports"]
+        assert report["legal_ground"] == "Penal Code, section 242"
+        assert report["about"]
+
+    def test_names_the_contribution_that_each_decision_is_about(self, ida, now):
+        note = NoteFactory(author=ida)
+        decision = hide(note, now)
+        data = personal_data.collect(ida)
+        assert data["decisions"][0]["about"] == data["contributions"][0]["url"]
+        assert data["decisions"][0]["receipt"] == decision.receipt
+
+    def test_says_how_the_account_stands(self, ida, now):
+        Participant.objects.filter(pk=ida.pk).update(
+            suspended_until=now, slowed_until=now, reports_warned_at=now, agreed_at=now
+        )
+        ida.refresh_from_db()
+        erasure.ask(participant=ida, now=now)
+        person = personal_data.collect(ida)["participant"]
+        assert person["suspended_until"] == person["slowed_until"] == now
+        assert person["warned_about_reports"] == person["agreed_to_rules"] == now
+        assert person["erasure_due"] == now + DAY
+
+    def test_is_in_words_on_the_page(self, client, ida, now):
+        hide(NoteFactory(author=ida), now)
+        client.force_login(ida.account)
+        page = client.get(reverse("moderation:my_data")).content.decode()
+        assert "Against the house rules" in page or "against the house rules" in page
+        for code in ("DECISION_GROUND", "AUTOMATED_", "created_at", "is_guest"):
+            assert code not in page
 
     def test_is_a_page_and_a_file_for_its_owner_only(self, client, ida):
         """Known holes, row 4."""
@@ -238,7 +299,7 @@ class TestOnesOwnData:
         self, ida, django_assert_max_num_queries
     ):
         NoteFactory.create_batch(30, author=ida)
-        with django_assert_max_num_queries(20):
+        with django_assert_max_num_queries(24):
             personal_data.collect(ida)
 
     def test_is_erased_and_kept_by_its_owners_buttons(self, client, ida):

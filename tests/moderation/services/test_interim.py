@@ -5,6 +5,7 @@ from django.core import mail
 from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from moderation.choices import Act, ContentStatus, FlagReason, Standing
 from moderation.models import Decision, Flag, Interim, Notice
@@ -102,6 +103,19 @@ class TestHidingOnReports:
         told = statements.as_dsa(Decision.objects.get(), note)
         assert told["end_date_visibility_restriction"] == "2026-05-06"
         assert told["automated_decision"] == "AUTOMATED_DECISION_FULLY"
+
+    def test_says_when_it_ends_on_the_page_and_by_letter(
+        self, client, now, django_capture_on_commit_callbacks
+    ):
+        with django_capture_on_commit_callbacks(execute=True):
+            note = put_aside(now)
+        address = reverse("moderation:decision", args=[Decision.objects.get().receipt])
+        page = client.get(address).content.decode()
+        (letter,) = [m for m in mail.outbox if m.to == [note.author.account.email]]
+        until = date_format(timezone.localtime(Interim.objects.get().ends_at))
+        for told in (page, letter.body):
+            assert until in told
+            assert "unless a moderator decides before" in told
 
     def test_ends_by_itself_after_two_days_and_does_not_come_back(self, now):
         note = put_aside(now)

@@ -5,12 +5,12 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from moderation.choices import Act
+from moderation.choices import Act, Besides
 from moderation.models import Decision, RegisterEntry
 from moderation.models.register import GENESIS, seal
 from moderation.queries import register
-from moderation.services import review
-from tests.factories.notes import ModeratorFactory, NoteFactory
+from moderation.services import appeals, review
+from tests.factories.notes import ModeratorFactory, NoteFactory, lead
 
 pytestmark = pytest.mark.django_db
 
@@ -39,6 +39,19 @@ def chain_of(number, now):
         )  # fmt: skip
         previous = hash_
     RegisterEntry.objects.bulk_create(lines, batch_size=500)
+
+
+def appealed(now):
+    """Let a decision with a warning be overturned."""
+    hidden = review.decide(
+        content=NoteFactory(), act=Act.HIDE, decided_by=ModeratorFactory(), now=now,
+        ground="DECISION_GROUND_INCOMPATIBLE_CONTENT", rule_id="insult", facts="x",
+        besides=Besides.WARN,
+    )  # fmt: skip
+    appeal = appeals.raise_by_author(decision=hidden, text="No.", now=now)
+    return appeals.answer(
+        appeal=appeal, outcome="overturned", answer="Yes.", answered_by=lead(), now=now
+    )
 
 
 class TestTheChain:
@@ -96,6 +109,10 @@ def swap(first, second):
 def rewrite_from(number):
     """Change a line and write the chain anew from there: all hashes fit again."""
     change(number)
+    seal_from(number)
+
+
+def seal_from(number):
     previous = RegisterEntry.objects.get(number=number).previous_hash
     for line in RegisterEntry.objects.filter(number__gte=number).order_by("number"):
         line.previous_hash = previous
@@ -161,6 +178,48 @@ class TestTampering:
         assert register.verify().is_whole
         assert not register.verify(published=[published]).is_whole
 
+    @pytest.mark.parametrize(
+        ("last", "told"),
+        [
+            (1, "answer"),
+            (2, "answer, lifted"),
+            (3, "answer, lifted"),
+            (4, "answer, appeal, lifted"),
+            (5, "answer, appeal, lifted, warn"),
+        ],
+    )
+    def test_at_the_end_is_found_whatever_was_cut_off(self, now, last, told):
+        appealed(now)
+        end = register.head()[0]
+        assert register.verify().is_whole
+        RegisterEntry.objects.filter(number__gt=end - last).delete()
+        faults = [fault.what for fault in register.verify().faults]
+        assert any(f"these: {told}." in what for what in faults)
+
+    @pytest.mark.parametrize(
+        ("event", "words"),
+        [
+            ("answer", {"outcome": "upheld"}),
+            ("appeal", {"side": "reporter"}),
+            ("appeal", {"about": 1}),
+            ("warn", {"event": "slow"}),
+            ("lifted", {"kind": "suspend"}),
+        ],
+    )
+    def test_of_what_became_of_a_decision_is_found(self, now, event, words):
+        decisions(1, now)
+        appealed(now)
+        number = next(
+            line["number"]
+            for line in register.lines()
+            if line["entry"]["event"] == event
+        )
+        line = RegisterEntry.objects.get(number=number)
+        line.entry.update(words)
+        line.save()
+        seal_from(number)
+        assert not register.verify().is_whole
+
     def test_of_a_decision_is_found(self, now):
         decisions(2, now)
         Decision.objects.filter(register_entries__number=1).update(rule_id="other")
@@ -193,7 +252,7 @@ class TestTheCommand:
 class TestAThousandLines:
     def test_are_read_in_few_queries(self, now, django_assert_max_num_queries):
         chain_of(1000, now)
-        with django_assert_max_num_queries(2):
+        with django_assert_max_num_queries(4):
             assert register.verify().lines == 1000
 
 
