@@ -46,7 +46,10 @@ class ContentStatus(models.TextChoices):
 
 
 class FlagReason(models.TextChoices):
-    """Why a reader reports something: the house rules in short."""
+    """Why a reader reports something: the software's own house rules in short.
+
+    Where a city has written rules, these take their place; see `house_rules.reasons`.
+    """
 
     ILLEGAL = "illegal", _("It is illegal")
     THREAT = "threat", _("It threatens or incites violence")
@@ -62,6 +65,13 @@ class FlagReason(models.TextChoices):
     def for_readers(cls) -> list[tuple[str, Any]]:
         """Return the choices a person may pick: all but the machine's own."""
         return [choice for choice in cls.choices if choice[0] != cls.RULE]
+
+    @classmethod
+    def around(cls, rules: list[tuple[str, Any]]) -> list[tuple[str, Any]]:
+        """Return the choices where a city has rules (code, title) of its own."""
+        ends = [(each.value, each.label) for each in (cls.ILLEGAL, cls.OTHER)]
+        taken = {*dict(ends), cls.RULE.value}
+        return [ends[0], *(rule for rule in rules if rule[0] not in taken), ends[1]]
 
 
 class Act(models.TextChoices):

@@ -16,7 +16,7 @@ from moderation.api.caller import known
 from moderation.api.idempotent import idempotent
 from moderation.api.pages import BadCursor
 from moderation.api.public import told_of_appeal
-from moderation.choices import Act, FlagReason
+from moderation.choices import Act
 from moderation.identity import Caller
 from moderation.models import Appeal
 from moderation.queries import appeals as appeal_lists
@@ -44,7 +44,7 @@ class QueueQuery(pages.PageQuery):
     """Which part of the queue to return."""
 
     kind: str = Field("", max_length=40)
-    reason: FlagReason | None = None
+    reason: str = Field("", max_length=40)
     language: str = Field("", pattern=r"^[A-Za-z0-9-]{0,20}$")
 
 
@@ -62,9 +62,7 @@ def read_queue(
     after = queue.Place.from_cursor(page.cursor)
     if page.cursor and after is None:
         raise BadCursor(_("This cursor does not belong to this list."))
-    choice = queue.Choice(
-        kind=page.kind, reason=page.reason or "", language=page.language
-    )
+    choice = queue.Choice(kind=page.kind, reason=page.reason, language=page.language)
     own = desk.of(request.user)
     found = queue.page(choice=choice, after=after, limit=page.limit, desk=own)
     shown = found[: page.limit]
@@ -183,6 +181,7 @@ def _told(item: queue.Waiting, seen: dict[tuple[type, int], int]) -> dict[str, A
 def _told_of_flag(flag: Any) -> dict[str, Any]:
     return {
         "reason": flag.reason,
+        "reason_in_words": flag.reason_in_words,
         "text": flag.text,
         "rule": flag.rule_id,
         "matched": flag.matched,

@@ -11,7 +11,6 @@ from moderation.choices import (
     Automation,
     Besides,
     ContentStatus,
-    FlagReason,
     Ground,
     Mail,
     Outcome,
@@ -120,7 +119,10 @@ class FlagIn(In):
     """A report. Without an account or guest token, `name` and `email` are needed."""
 
     content: ContentRef
-    reason: FlagReason
+    reason: str = Field(
+        max_length=40,
+        description="`illegal`, `other`, or the short name of a house rule in force.",
+    )
     text: str = ""
     legal_ground: str = Field("", max_length=500)
     name: str = ""
@@ -202,7 +204,8 @@ class DecisionOut(Schema):
 class QueueFlagOut(Schema):
     """Why an item waits."""
 
-    reason: FlagReason
+    reason: str
+    reason_in_words: str
     text: str
     rule: str
     matched: str

@@ -1,11 +1,11 @@
 """The form by which a reader reports something."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from moderation.choices import FlagReason
 from moderation.services.flags import LONGEST_TEXT
 
 
@@ -14,7 +14,6 @@ class FlagForm(forms.Form):
 
     reason = forms.ChoiceField(
         label=_("What is wrong?"),
-        choices=FlagReason.for_readers(),
         widget=forms.RadioSelect,
     )
     text = forms.CharField(
@@ -50,7 +49,15 @@ class FlagForm(forms.Form):
         required=False,
     )
 
-    def __init__(self, *args: Any, is_known: bool, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        is_known: bool,
+        reasons: Sequence[tuple[str, Any]],
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        reason: Any = self.fields["reason"]
+        reason.choices = reasons
         if is_known:
             del self.fields["name"], self.fields["email"]

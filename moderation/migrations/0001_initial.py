@@ -99,7 +99,9 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('object_id', models.PositiveBigIntegerField()),
-                ('reason', models.CharField(choices=[('illegal', 'It is illegal'), ('threat', 'It threatens or incites violence'), ('hate', 'It degrades people for who they are'), ('insult', 'It insults or harasses somebody'), ('personal_data', "It reveals somebody's personal data"), ('spam', 'It is advertising or spam'), ('off_topic', 'It has nothing to do with the subject'), ('rule', 'A rule of the house noticed something'), ('other', 'Something else')], max_length=20, verbose_name='reason')),
+                ('reason', models.CharField(max_length=40, verbose_name='reason')),
+                ('reason_title', models.CharField(blank=True, default='', max_length=120)),
+                ('language', models.CharField(blank=True, default='', editable=False, max_length=20)),
                 ('text', models.TextField(blank=True, max_length=2000, verbose_name='in your own words')),
                 ('legal_ground', models.CharField(blank=True, max_length=500, verbose_name='law')),
                 ('created_at', models.DateTimeField(verbose_name='reported')),

@@ -31,7 +31,10 @@ class Flag(models.Model):
     object_id = models.PositiveBigIntegerField()
     content = GenericForeignKey()
 
-    reason = models.CharField(_("reason"), max_length=20, choices=FlagReason)
+    # A `FlagReason`, or the short name of a house rule that the city wrote itself.
+    reason = models.CharField(_("reason"), max_length=40)
+    # How that rule was called then.
+    reason_title = models.CharField(max_length=120, blank=True, default="")
     text = models.TextField(_("in your own words"), max_length=2000, blank=True)
     legal_ground = models.CharField(_("law"), max_length=500, blank=True)
     created_at = models.DateTimeField(_("reported"))
@@ -98,4 +101,10 @@ class Flag(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_reason_display()} ({self.receipt})"
+        return f"{self.reason_in_words} ({self.receipt})"
+
+    @property
+    def reason_in_words(self) -> str:
+        """Return why it was reported, for people to read."""
+        known = dict(FlagReason.choices)
+        return self.reason_title or str(known.get(self.reason, self.reason))

@@ -12,9 +12,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Revision
 
-from moderation.choices import Category
+from moderation.choices import Category, FlagReason
 from moderation.language import to_address_in
 from moderation.models import HouseRule
+
+# The version of the software's own rules.
+NOT_WRITTEN = "0"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,6 +103,17 @@ def catalogue(language: str) -> tuple[Quote, ...]:
     )
 
 
+def reasons(language: str) -> list[tuple[str, Any]]:
+    """Return why a reader may report something: (code, words), in their order.
+
+    The rules in force, before them that it is illegal, after them anything else.
+    """
+    rules = catalogue(language)
+    if rules and all(rule.version == NOT_WRITTEN for rule in rules):
+        return FlagReason.for_readers()
+    return FlagReason.around([(rule.code, rule.title) for rule in rules])
+
+
 @dataclass(frozen=True)
 class Wording:
     """How a rule reads or read, and from when on."""
@@ -156,7 +170,7 @@ def _own(language: str) -> tuple[Quote, ...]:
                 code=code,
                 title=str(title),
                 text=str(text),
-                version="0",
+                version=NOT_WRITTEN,
                 category=category,
             )
             for code, title, text, category in _OWN

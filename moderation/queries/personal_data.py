@@ -98,7 +98,9 @@ def _removed(participant: Participant) -> list[dict[str, Any]]:
 
 def _reports(participant: Participant) -> list[dict[str, Any]]:
     found = Flag.objects.filter(reporter=participant).order_by("created_at", "pk")
-    names = ("reason", "text", "legal_ground", "created_at", "receipt")
+    names = (
+        "reason", "reason_title", "text", "legal_ground", "created_at", "receipt"
+    )  # fmt: skip
     return _with_items(found, *names, outcome=F("answered_by__act"))
 
 

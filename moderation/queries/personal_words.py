@@ -64,6 +64,7 @@ NAMES: dict[str, str | Promise] = {
     "lifted_at": gettext_lazy("taken back"),
     "removed": gettext_lazy("a passage was removed"),
     "reason": gettext_lazy("reason"),
+    "reason_title": gettext_lazy("the rule in words"),
     "outcome": gettext_lazy("outcome"),
     "answer": gettext_lazy("answer"),
     "answered_at": gettext_lazy("answered"),

@@ -94,7 +94,7 @@ class Waiting:
     @property
     def reasons(self) -> list[tuple[str, int]]:
         """Return why it waits, each reason with how often it was given."""
-        return Counter(flag.get_reason_display() for flag in self.flags).most_common()
+        return Counter(flag.reason_in_words for flag in self.flags).most_common()
 
     @property
     def is_pressing(self) -> bool:

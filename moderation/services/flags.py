@@ -1,5 +1,6 @@
 """Flags: a reader's or a rule's report of one item."""
 
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 from moderation import sanitize
 from moderation.choices import FlagReason
 from moderation.models import Flag, ModeratedContent, Participant
+from moderation.queries import house_rules
 from moderation.refusals import Refusal, Why
 from moderation.rules import Finding
 from moderation.services import interim, receipts, reporters
@@ -113,10 +115,11 @@ def raise_by_person(
     """
     text, name = sanitize.clean_text(text), sanitize.clean_text(name)
     email = sanitize.clean_text(email).lower()
+    known = dict(house_rules.reasons(language))
     _require_sight(content, reporter)
     _require_complete(
         reporter=reporter, name=name, email=email, reason=reason, text=text,
-        good_faith=good_faith,
+        good_faith=good_faith, known=known,
     )  # fmt: skip
     who: dict[str, Any] = (
         {"reporter": reporter}
@@ -132,6 +135,7 @@ def raise_by_person(
             flag = _create(
                 content,
                 reason=reason,
+                reason_title=_title(reason, known),
                 text=text,
                 legal_ground=sanitize.clean_text(legal_ground)[:500],
                 language=spoken,
@@ -147,6 +151,12 @@ def raise_by_person(
         interim.consider(content=content, now=now)
     transaction.on_commit(partial(flag_raised.send_robust, sender=Flag, flag=flag))
     return flag
+
+
+def _title(reason: str, known: Mapping[str, Any]) -> str:
+    """Return how a city's own rule is called; our words are said in any language."""
+    ours, said = dict(FlagReason.choices).get(reason), str(known[reason])
+    return "" if said == str(ours) else said
 
 
 def _create(content: ModeratedContent, **fields: Any) -> Flag:
@@ -213,9 +223,10 @@ def _require_complete(
     reason: str,
     text: str,
     good_faith: bool,
+    known: Collection[str],
 ) -> None:
     missing = []
-    if reason not in dict(FlagReason.for_readers()):
+    if reason not in known:
         missing.append(_("Choose a reason from the list."))
     if len(text) > LONGEST_TEXT:
         missing.append(

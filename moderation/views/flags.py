@@ -14,7 +14,7 @@ from moderation import contents, identity
 from moderation.choices import Act
 from moderation.forms.flags import FlagForm
 from moderation.models import Flag
-from moderation.queries import appeals, statements
+from moderation.queries import appeals, house_rules, statements
 from moderation.refusals import Refusal
 from moderation.services import flags, notices
 
@@ -28,7 +28,8 @@ def flag(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     except contents.NotFound as error:
         raise Http404(error.message) from None
     is_known = identity.caller_of(request).is_known
-    form = FlagForm(request.POST or None, is_known=is_known)
+    reasons = house_rules.reasons(get_language() or "")
+    form = FlagForm(request.POST or None, is_known=is_known, reasons=reasons)
     if form.is_valid():
         try:
             return _report(request, content, form)

@@ -46,7 +46,7 @@ def index(request: HttpRequest) -> HttpResponse:
     interim.end_due(now=timezone.now())
     choice = queue.Choice(
         kind=_one_of(request, "kind", contents.kinds()),
-        reason=_one_of(request, "reason", FlagReason.values),
+        reason=_one_of(request, "reason", dict(_reasons())),
         language=_one_of(request, "language", dict(settings.LANGUAGES)),
     )
     after = queue.Place.from_cursor(request.GET.get("after", ""))
@@ -71,7 +71,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "rules": house_rules.catalogue(get_language() or settings.LANGUAGE_CODE),
         "choice": choice,
         "kinds": [(port.kind, port.label) for port in contents.ports()],
-        "reasons": FlagReason.choices,
+        "reasons": _reasons(),
         "languages": settings.LANGUAGES,
         "more": shown[-1].place.cursor if len(found) > PAGE else "",
         "appeals": len(appeals.waiting()),
@@ -216,6 +216,12 @@ def address(content: Any) -> str:
     """Return the page at the desk that shows an item."""
     kind = contents.of(content).kind
     return reverse("moderation_admin:item", args=[kind, content.pk])
+
+
+def _reasons() -> list[tuple[str, Any]]:
+    """Return why things are reported: also by the software, and by earlier rules."""
+    now = dict(house_rules.reasons(get_language() or settings.LANGUAGE_CODE))
+    return list({**dict(FlagReason.choices), **now}.items())
 
 
 def _one_of(request: HttpRequest, name: str, known: Any) -> str:

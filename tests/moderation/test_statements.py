@@ -192,14 +192,21 @@ def test_what_is_hidden_on_a_reporters_appeal_rests_on_their_notice(now):
     assert told["source_type"] == "SOURCE_ARTICLE_16"
 
 
-def test_a_comment_with_a_picture_is_an_image_as_well(now):
+@pytest.mark.parametrize(
+    ("file", "kinds"),
+    [
+        ({"width": 1, "height": 1}, ["CONTENT_TYPE_TEXT", "CONTENT_TYPE_IMAGE"]),
+        ({"kind": "document", "pages": 1}, ["CONTENT_TYPE_TEXT"]),
+    ],
+)
+def test_a_comment_with_a_picture_is_an_image_as_well(now, file, kinds):
     comment = CommentFactory(has_attachments=True)
     comment.attachments.create(
-        discussion=comment.discussion, uploader=comment.author, width=1, height=1,
-        content=b"x", uploaded_at=now,
+        discussion=comment.discussion, uploader=comment.author, **file,
+        content=b"x", size=1, uploaded_at=now,
     )  # fmt: skip
     told = statements.as_dsa(decide(comment, now, Act.HIDE), comment)
-    assert told["content_type"] == ["CONTENT_TYPE_TEXT", "CONTENT_TYPE_IMAGE"]
+    assert told["content_type"] == kinds
 
 
 @pytest.mark.parametrize("name", ["example_statement", "example_multi_statements"])

@@ -1,12 +1,15 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
+from django.utils import translation
 
 from moderation.choices import FlagReason
-from moderation.models import Flag
+from moderation.models import Flag, HouseRule
+from moderation.queries import house_rules
 from moderation.rules import Effect, Finding
 from moderation.services import flags
-from tests.factories.moderation import ParticipantFactory
+from tests.factories.moderation import AccountFactory, ParticipantFactory
 from tests.factories.notes import NoteFactory
 
 pytestmark = pytest.mark.django_db
@@ -139,3 +142,54 @@ class TestARulesFlag:
         flags.raise_by_rule(content=note, finding=finding(), now=now)
         flags.raise_by_rule(content=note, finding=finding(start=20, end=25), now=now)
         assert Flag.objects.of(note).count() == 2
+
+
+class TestTheReasons:
+    @pytest.fixture
+    def written(self, now):
+        """Write a city's rules: one of ours in its words, one that is only its own."""
+        for code, title in (("insult", "Stay polite"), ("noise", "No shouting")):
+            HouseRule.objects.create(
+                code=code, language="en", title=title, text="Please.", changed_at=now
+            )
+
+    def test_are_the_softwares_until_a_city_has_written_rules(self):
+        assert house_rules.reasons("en") == FlagReason.for_readers()
+
+    def test_are_a_citys_rules_between_the_law_and_anything_else(self, written):
+        assert [(code, str(title)) for code, title in house_rules.reasons("en")] == [
+            ("illegal", "It is illegal"),
+            ("insult", "Stay polite"),
+            ("noise", "No shouting"),
+            ("other", "Something else"),
+        ]
+
+    def test_are_told_in_the_words_they_had_then(self, written, now):
+        flag = report(NoteFactory(), now, reporter=ParticipantFactory(), reason="noise")
+        HouseRule.objects.filter(code="noise").update(title="Quiet, please")
+        assert Flag.objects.get(pk=flag.pk).reason_in_words == "No shouting"
+
+    def test_of_the_software_are_told_in_any_language(self, now):
+        flag = report(NoteFactory(), now, reporter=ParticipantFactory())
+        with translation.override("de"):
+            assert flag.reason_in_words == "Es beleidigt oder belästigt jemanden"
+
+    @pytest.mark.parametrize("reason", ["spam", "rule", "", "x" * 41])
+    def test_are_no_others_than_those(self, written, now, reason):
+        with pytest.raises(flags.IncompleteReport, match="Choose a reason"):
+            report(NoteFactory(), now, reporter=ParticipantFactory(), reason=reason)
+
+    def test_leave_out_rules_that_are_no_longer_used(self, written):
+        HouseRule.objects.update(is_retired=True)
+        assert [code for code, _ in house_rules.reasons("en")] == ["illegal", "other"]
+
+    def test_stand_in_the_form_and_are_taken_by_the_api(self, written, client):
+        note = NoteFactory()
+        client.force_login(AccountFactory())
+        page = client.get(reverse("moderation:flag", args=["note", note.pk])).text
+        assert "No shouting" in page
+        assert "It is advertising or spam" not in page
+        sent = {"content": {"kind": "note", "id": note.pk}, "reason": "noise"}
+        answer = client.post("/api/v1/flags", sent, content_type="application/json")
+        assert answer.status_code == 201, answer.json()
+        assert Flag.objects.get().reason == "noise"
