@@ -42,7 +42,7 @@ def open_on(
 
     Title, dates and the rest become what is given. Seeds that are new are added;
     seeds no longer given are withdrawn, unless somebody has already voted on them.
-    What was ended by hand stays ended.
+    What was ended by hand stays ended, unless a closing date is given where none was.
     """
     poll, _is_new = Poll.objects.update_or_create(
         page_id=page.pk,
@@ -56,7 +56,7 @@ def open_on(
             "results": results,
         },
     )
-    if poll.ended_at:
+    if poll.ended_at and (poll.ended_because or closes_at is None):
         close(poll=poll, now=poll.ended_at)
     statements.set_seeds(poll=poll, texts=seeds, language=language, now=now)
     return poll
@@ -69,7 +69,8 @@ def end(*, poll: Poll, reason: str = "", now: datetime) -> Poll:
     the reason then stands with the poll in public.
     """
     reason = sanitize.clean_text(reason).strip()[:LONGEST_REASON]
-    told = poll.closes_at if poll.stage_at(now) is Stage.OPEN else None
+    was_open = poll.stage_at(now) is Stage.OPEN
+    told = poll.closes_at if was_open else None
     if told and not reason:
         raise ToldOtherwise(
             _(
@@ -79,7 +80,11 @@ def end(*, poll: Poll, reason: str = "", now: datetime) -> Poll:
             % date_format(timezone.localtime(told), "DATETIME_FORMAT")
         )
     close(poll=poll, now=now)
-    poll.ended_at, poll.ended_because = now, reason if told else ""
+    # What had not begun is announced again when its page is.
+    poll.ended_at, poll.ended_because = (
+        now if was_open else None,
+        reason if told else "",
+    )
     poll.save(update_fields=["ended_at", "ended_because"])
     return poll
 

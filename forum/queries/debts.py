@@ -19,6 +19,7 @@ from moderation.rules.pages.hearing_notice import (
     papers_due,
     papers_state,
 )
+from moderation.rules.pages.policy import PagePolicy
 
 
 @dataclass(frozen=True)
@@ -53,8 +54,14 @@ class Debt:
         return self.state in {Due.NOT_YET, Due.WAITING, Due.OVERDUE}
 
 
-def of_page(page: Any, *, now: datetime) -> list[Debt]:
-    """Return what is owed on a page, reading its dates and nothing else of it."""
+def of_page(
+    page: Any, *, now: datetime, policy: PagePolicy | None = None
+) -> list[Debt]:
+    """Return what is owed on a page, reading its dates and nothing else of it.
+
+    Whoever asks for many pages gives the `policy` of each.
+    """
+    policy = policy or policy_for(page)
     view = PageView(
         title=page.title,
         now=now,
@@ -66,7 +73,7 @@ def of_page(page: Any, *, now: datetime) -> list[Debt]:
     )
     if isinstance(page, HearingMixin):
         view = hearings.with_papers(view, page)
-    return of_view(view, policy_for(page).rules_for(view.process_type))
+    return of_view(view, policy.rules_for(view.process_type))
 
 
 def of_view(view: PageView, rules: tuple[PageRule, ...]) -> list[Debt]:

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.contrib.auth.models import Group
 from django.urls import reverse
-from wagtail.models import GroupPagePermission, Page
+from wagtail.models import GroupPagePermission, Locale, Page
 
 from deliberation.choices import Stage
 from forum.queries import in_hand
@@ -92,3 +92,24 @@ class TestWhatIsInHand:
     ):
         client.force_login(editor)
         assert "In your hands" not in client.get(reverse("wagtailadmin_home")).text
+
+    def test_costs_the_same_however_many_pages_there_are(
+        self, editor, django_assert_max_num_queries
+    ):
+        def costs(number):
+            for days in range(number):
+                asked(f"Open {number}.{days}", opened=5, closes=30 + days)
+                asked(f"Owed {number}.{days}", opened=300, closes=-100 - days)
+            with django_assert_max_num_queries(60) as queries:
+                in_hand.of(editor, now=NOW)
+            return len(queries)
+
+        assert costs(3) == costs(25)
+
+    def test_shows_a_translation_with_its_original_only(self, editor):
+        page = asked("Ours", opened=5, closes=3)
+        Locale.objects.get_or_create(language_code="de")
+        page.copy_for_translation(
+            Locale.objects.get(language_code="de"), copy_parents=True
+        )
+        assert len(in_hand.of(editor, now=NOW)) == 1

@@ -72,8 +72,19 @@ class TestTheDesk:
         api = Client().get(f"/api/v1/polls/{divided.pk}").json()
         assert api["closed_early_because"] == reason
 
-    def test_keeps_closed_what_was_closed_by_hand(self, client, editor, divided, now):
-        client.post(path("poll", divided.pk), {"act": "close"})
+    @pytest.mark.parametrize(
+        ("told", "given", "stays"),
+        [(9, 30, True), (None, None, True), (None, 30, False)],
+    )
+    def test_keeps_closed_what_was_closed_by_hand_until_a_date_is_given_for_the_first_time(
+        self, client, editor, divided, told, given, stays
+    ):
+        told, given = (
+            days and timezone.now() + timedelta(days=days) for days in (told, given)
+        )
+        Poll.objects.filter(pk=divided.pk).update(closes_at=told)
+        act = {"act": "close", "reason": "The council decides earlier."}
+        client.post(path("poll", divided.pk), act)
         divided.refresh_from_db()
         again = polls.open_on(
             page=divided.page,
@@ -83,11 +94,10 @@ class TestTheDesk:
             seeds=[],
             language="en",
             opens_at=None,
-            closes_at=timezone.now() + timedelta(days=30),
+            closes_at=given,
             now=timezone.now(),
         )
-        assert again.closes_at == divided.closes_at
-        assert again.ended_because == ""
+        assert again.closes_at == (divided.closes_at if stays else given)
 
     def test_changes_how_it_is_run(self, client, editor, divided):
         data = {"act": "settings", "statement_maximum": 200, "results": "after_close"}
