@@ -14,6 +14,7 @@ from deliberation.services import (
     checks,
     discussions,
     labels,
+    looking_ahead,
     mentions,
     news,
     placing,
@@ -45,15 +46,17 @@ def post(
     channel: Channel = Channel.ONLINE,
     now: datetime,
     origin: str | None = None,
+    ahead: looking_ahead.Ahead | None = None,
 ) -> Comment:
     """Store a comment, or a reply to `parent`, as far as the rules admit it.
 
-    `parent` is a comment or the id of one.
-    Where the author chose no `language`, it is detected, or else the one they are
-    `reading` in. `agreed` says that they ticked the rules of the house, as they must
-    before their first one; `channel` by which way it came in. Its status says whether it is published or waits for review, its `verdict` what
-    the rules noticed. Posts of one author, and replies below one root, wait for each
-    other, so that limits and numbers hold when requests come at the same time.
+    `parent` is a comment or the id of one. Where the author chose no `language`, it is
+    detected, or else the one they are `reading` in. `agreed` says that they ticked the
+    rules of the house, as they must before their first one; `channel` by which way it
+    came in; `ahead` is what looking ahead has found, if that was done before. Its
+    status says whether it is published or waits for review, its `verdict` what the
+    rules noticed. Posts of one author, and replies below one root, wait for each other,
+    so that limits and numbers hold when requests come at the same time.
     Raises Closed, NotForGuests, RulesFirst, NoSuchParent, attachments.NoSuchPicture,
     and what `labels` and `admission.admit` raise.
     """
@@ -61,8 +64,18 @@ def post(
     policy = policies.of(discussion)
     if channel is Channel.ONLINE:
         checks.require_account_unless_guests_may(policy, author, text=raw)
-    if reading and not language:
-        language = labels.detected(raw) or reading
+    if ahead is None:
+        ahead = looking_ahead.look(
+            discussion=discussion,
+            author=author,
+            raw=raw,
+            language=language,
+            reading=reading,
+            parent=parent,
+            attached=attached,
+            now=now,
+        )
+    language = ahead.language
     labels.require_language(language, raw)
     labels.require_stance(stance, raw)
     labels.require_theme(theme, discussion, raw)
@@ -82,11 +95,11 @@ def post(
             kind=Kind.COMMENT,
             language=language,
             now=now,
-            recent=contributions.recent_posts(
-                author=author, now=now, discussion=discussion
-            ),
-            thread=contributions.thread_of(parent, author=author),
             pictures=attachments.for_rules(attached),
+            ahead=ahead.admitted,
+            **looking_ahead.told(
+                author=author, discussion=discussion, parent=parent, now=now
+            ),
         )
         named = mentions.find(mentions.in_text(admitted.text), discussion=discussion)
         comment = _STORE.new(

@@ -19,13 +19,15 @@ from deliberation.forms.pictures import attached_in
 from deliberation.models import Comment
 from deliberation.queries import advice, threads, visibility
 from deliberation.queries.visits import Visit
-from deliberation.services import attachments, checks, comments
+from deliberation.services import attachments, checks, comments, looking_ahead
 from deliberation.services.attachments import Attached
+from deliberation.services.looking_ahead import Ahead
+from deliberation.views import attaching
 from deliberation.views.comments import place, reach, writer
-from deliberation.views.once import once
+from deliberation.views.once import answered, once
 from moderation import sanitize
 from moderation.choices import ContentStatus
-from moderation.identity import caller_of, remember_guest
+from moderation.identity import remember_guest
 from moderation.refusals import Refusal
 from moderation.rules import Effect
 from moderation.services import agreement
@@ -111,7 +113,7 @@ def _compose(
         parent=parent,
         initial={"text": _quotation(request, parent)},
     )
-    attached = _pictures(request, visit, form)
+    attached = attaching.taken_in(request, visit, form)
     response = _answer_to(request, visit, parent, form, attached)
     remember_guest(request, response)
     return response
@@ -125,7 +127,7 @@ def _answer_to(
     attached: list[Attached],
 ) -> HttpResponse:
     context: dict[str, Any] = {"visit": visit, "parent": parent, "form": form}
-    context["pictures"] = _shown(request, visit, attached)
+    context["pictures"] = attaching.shown(request, visit, attached)
     if "attach" in request.POST and "picture" not in form.errors:
         form.errors.clear()
         return render(request, "deliberation/compose.html", context)
@@ -133,12 +135,17 @@ def _answer_to(
         if "preview" in request.POST:
             context["preview"] = _preview(form)
             return render(request, "deliberation/compose.html", context)
+        sent = {key: form.cleaned_data[key] for key in ("token", "text")}
         try:
+            if not form.cleaned_data["advised"]:
+                if earlier := answered(request, **sent):
+                    return earlier
+                _advise(visit, parent, form, attached)
+            ahead = _look_ahead(visit, parent, form, attached)
             return once(
                 request,
-                token=form.cleaned_data["token"],
-                text=form.cleaned_data["text"],
-                act=lambda: _post(request, visit, parent, form, attached),
+                **sent,
+                act=lambda: _post(request, visit, parent, form, attached, ahead),
             )
         except WorthAThought as thought:
             context["advice"] = thought.advice
@@ -152,57 +159,6 @@ def _quotation(request: HttpRequest, parent: Comment | None) -> str:
     return f"{parent.quotation}\n\n" if parent and "quote" in request.GET else ""
 
 
-def _pictures(request: HttpRequest, visit: Visit, form: CommentForm) -> list[Attached]:
-    """Return the pictures of the form, and take in the one that comes with it."""
-    attached = attached_in(request.POST)
-    file = request.FILES.get("picture") if request.method == "POST" else None
-    if uploads.is_too_large(request):
-        form.add_error("picture", attachments.too_large())
-    elif file:
-        try:
-            new = attachments.upload(
-                discussion=visit.discussion,
-                uploader=writer(request, visit),
-                content=file.read(),
-                now=visit.now,
-            )
-        except attachments.NoPicturesHere as error:
-            # There is no field for them.
-            form.add_error("text", error.message)
-        except Refusal as error:
-            form.add_error("picture", error.message)
-        else:
-            attached += attached_in(request.POST, new=new.key)
-    return attached
-
-
-def _shown(
-    request: HttpRequest, visit: Visit, attached: list[Attached]
-) -> list[dict[str, Any]]:
-    """Return the pictures as the form shows them again."""
-    waiting = attachments.waiting_of(
-        caller_of(request).participant,
-        visit.discussion,
-        [each.key for each in attached],
-    )
-    wanted = {each.key: each for each in attached}
-    return [
-        {
-            "key": each.key,
-            "description": wanted[each.key].description
-            or (each.description if each.is_document else ""),
-            "needs_description": wanted[each.key].needs_description,
-            "is_document": each.is_document,
-            "name": each.name,
-            "pages": each.pages,
-            "size": each.size,
-            "width": each.width,
-            "height": each.height,
-        }
-        for each in waiting
-    ]
-
-
 def _preview(form: CommentForm) -> Comment:
     """Return the comment as it would read, not stored."""
     text = sanitize.clean_text(form.cleaned_data["text"])
@@ -213,8 +169,8 @@ def _preview(form: CommentForm) -> Comment:
 def _advise(
     visit: Visit, parent: Comment | None, form: CommentForm, attached: list[Attached]
 ) -> None:
-    """Raise WorthAThought if there is advice that this draft has not had yet."""
-    if form.cleaned_data["advised"] or not visit.may_take_part:
+    """Raise WorthAThought if there is advice for whoever sends this draft."""
+    if not visit.may_take_part:
         return
     given = advice.before_posting(
         visit,
@@ -227,14 +183,32 @@ def _advise(
         raise WorthAThought(given)
 
 
+def _look_ahead(
+    visit: Visit, parent: Comment | None, form: CommentForm, attached: list[Attached]
+) -> Ahead | None:
+    """Return what is found before anybody has to wait; of somebody new, nothing."""
+    if visit.reader.participant is None:
+        return None
+    return looking_ahead.look(
+        discussion=visit.discussion,
+        author=visit.reader.participant,
+        raw=form.cleaned_data["text"],
+        language=form.cleaned_data["language"],
+        reading=get_language() or "",
+        parent=parent,
+        attached=attached,
+        now=visit.now,
+    )
+
+
 def _post(
     request: HttpRequest,
     visit: Visit,
     parent: Comment | None,
     form: CommentForm,
     attached: list[Attached],
+    ahead: Ahead | None,
 ) -> HttpResponseRedirect:
-    _advise(visit, parent, form, attached)
     with identity.keeping_guests_who_write(visit):
         comment = comments.post(
             discussion=visit.discussion,
@@ -248,6 +222,7 @@ def _post(
             attached=attached,
             agreed=form.cleaned_data["agreed"],
             now=visit.now,
+            ahead=ahead,
         )
     _tell(request, comment, _("Your comment is published."), known_already=advice.RULES)
     if not form.cleaned_data["language"] and comment.language != get_language():

@@ -10,6 +10,14 @@ from django.utils import timezone
 from moderation.services import idempotency
 
 
+def answered(
+    request: HttpRequest, *, token: str, text: str
+) -> HttpResponseRedirect | None:
+    """Return what the same form was answered already, if it was. Waits for nobody."""
+    reply = idempotency.reply_to(**_claim(request, token, text)) if token else None
+    return HttpResponseRedirect(reply.body) if reply else None
+
+
 def once(
     request: HttpRequest,
     *,
@@ -25,8 +33,7 @@ def once(
     """
     if not token:
         return act()
-    told = f"{request.path}\n{token}\n{text}".encode(errors="replace")
-    claim = {"caller": "form", "key": hashlib.sha256(told).hexdigest()}
+    claim = _claim(request, token, text)
     with transaction.atomic():
         kept = idempotency.begin(**claim, fingerprint="", now=timezone.now())
         if kept:
@@ -35,3 +42,8 @@ def once(
         reply = idempotency.Reply(response.status_code, response.url)
         idempotency.finish(**claim, reply=reply)
     return response
+
+
+def _claim(request: HttpRequest, token: str, text: str) -> dict[str, str]:
+    told = f"{request.path}\n{token}\n{text}".encode(errors="replace")
+    return {"caller": "form", "key": hashlib.sha256(told).hexdigest()}

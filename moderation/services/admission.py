@@ -53,13 +53,21 @@ class ClosedForNow(Refusal):
 
 @dataclass(frozen=True, kw_only=True)
 class Admitted:
-    """A text that may be stored, and how it then stands."""
+    """A text that may be stored, and how it then stands.
 
-    text: str
+    `submission` is what the rules were told.
+    """
+
+    submission: Submission
     html: str
     status: ContentStatus
     verdict: Verdict
     review_first: bool
+
+    @property
+    def text(self) -> str:
+        """Return the text as it is stored: cleaned."""
+        return self.submission.text
 
 
 def admit(
@@ -74,16 +82,18 @@ def admit(
     recent: Sequence[Post] = (),
     thread: Thread | None = None,
     pictures: Sequence[Picture] = (),
+    ahead: Admitted | None = None,
 ) -> Admitted:
     """Judge a text and return what to store. The database is only read.
 
+    What was found `ahead` of a lock, by the same policy, still holds if the rules would
+    be told the same under it: they know nothing else.
     Raises ClosedForNow, Suspended, Slowed, or Refused with every finding and the
     text as it was typed.
     """
     _require_admission(policy, author, recent, action, now=now, raw=raw)
-    text = sanitize.clean_text(raw)
     submission = Submission(
-        text=text,
+        text=sanitize.clean_text(raw),
         now=now,
         author_id=author.pk,
         author_since=author.created_at,
@@ -95,15 +105,15 @@ def admit(
         thread=thread or Thread(),
         pictures=tuple(pictures),
     )
-    verdict = judge(submission, policies.rules_of(policy))
-    if verdict.outcome == Outcome.REFUSE:
-        message = " ".join(str(finding.message) for finding in verdict.deciding)
-        raise Refused(message, findings=verdict.deciding, text=raw)
-    review_first = _is_reviewed_first(policy, author, text)
+    if ahead and ahead.submission == submission:
+        verdict, html = ahead.verdict, ahead.html
+    else:
+        verdict, html = _judged(submission, policy, raw)
+    review_first = _is_reviewed_first(policy, author, submission.text)
     held = review_first or verdict.outcome == Outcome.HOLD
     return Admitted(
-        text=text,
-        html=sanitize.render(text),
+        submission=submission,
+        html=html,
         status=ContentStatus.HELD if held else ContentStatus.PUBLISHED,
         verdict=verdict,
         review_first=review_first,
@@ -160,6 +170,15 @@ def _require_admission(
             % {"time": _spoken(latest + sanctions.SLOW_GAP)},
             text=raw,
         )
+
+
+def _judged(submission: Submission, policy: Policy, raw: str) -> tuple[Verdict, str]:
+    """Return what the rules say, and the HTML; or raise Refused."""
+    verdict = judge(submission, policies.rules_of(policy))
+    if verdict.outcome == Outcome.REFUSE:
+        message = " ".join(str(finding.message) for finding in verdict.deciding)
+        raise Refused(message, findings=verdict.deciding, text=raw)
+    return verdict, sanitize.render(submission.text)
 
 
 def _suspended(author: Participant) -> str:

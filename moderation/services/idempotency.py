@@ -7,6 +7,7 @@ from django.core.cache import cache
 from django.utils.translation import gettext as _
 
 from moderation.models import IdempotentReply
+from moderation.queries import planned
 from moderation.refusals import Refusal, Why
 from moderation.services.inserting import PreparedInsert
 
@@ -15,6 +16,10 @@ KEPT_FOR = timedelta(hours=24)
 CLEAR_SECONDS = 60
 
 _STORE = PreparedInsert(IdempotentReply)
+_KEEP = (
+    "UPDATE moderation_idempotentreply SET status = %s, body = %s"
+    " WHERE caller = %s AND key = %s"
+)
 
 
 class KeyReused(Refusal):
@@ -62,11 +67,18 @@ def begin(*, caller: str, key: str, fingerprint: str, now: datetime) -> Reply | 
     return Reply(first.status, first.body)
 
 
+def reply_to(*, caller: str, key: str) -> Reply | None:
+    """Return the reply that was given under a key, if one was. Waits for nobody."""
+    first = IdempotentReply.objects.filter(caller=caller, key=key).first()
+    if first is None or first.status is None:
+        return None
+    return Reply(first.status, first.body)
+
+
 def finish(*, caller: str, key: str, reply: Reply) -> None:
     """Keep the reply that a claimed key got."""
-    IdempotentReply.objects.filter(caller=caller, key=key).update(
-        status=reply.status, body=reply.body
-    )
+    with planned.cursor() as cursor:
+        cursor.execute(_KEEP, [reply.status, reply.body, caller, key])
 
 
 def release(*, caller: str, key: str) -> None:

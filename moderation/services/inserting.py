@@ -4,6 +4,7 @@ Building the SQL of an INSERT takes Django several times as long as the database
 to store the row.
 """
 
+from collections.abc import Iterable
 from functools import cached_property
 from typing import Any, Generic, TypeVar
 
@@ -39,14 +40,23 @@ class PreparedInsert(Generic[Stored]):
         found = self._asked(f"{self._insert} ON CONFLICT DO NOTHING {self._key}", row)
         return self._with_key(row, found) if found else None
 
+    def each_unless_there(self, rows: Iterable[Stored]) -> None:
+        """Do the same with many, which do not learn their keys."""
+        with planned.cursor() as cursor:
+            cursor.executemany(
+                f"{self._insert} ON CONFLICT DO NOTHING", list(map(self._values, rows))
+            )
+
     def _asked(self, sql: str, row: Stored) -> Any:
-        values = [
+        with planned.cursor() as cursor:
+            cursor.execute(sql, self._values(row))
+            return cursor.fetchone()
+
+    def _values(self, row: Stored) -> list[Any]:
+        return [
             field.get_db_prep_save(field.pre_save(row, add=True), connection)
             for field in self._fields
         ]
-        with planned.cursor() as cursor:
-            cursor.execute(sql, values)
-            return cursor.fetchone()
 
     def _with_key(self, row: Stored, found: tuple[Any]) -> Stored:
         (row.pk,) = found

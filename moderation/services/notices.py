@@ -25,9 +25,12 @@ from moderation.models import (
     Participant,
 )
 from moderation.queries.prepared import Given, GivenList, PreparedQuery
+from moderation.services.inserting import PreparedInsert
 from moderation.signals import news_left
 
 BATCH = 500
+
+_STORE = PreparedInsert(Notice)
 
 
 def of_decision(
@@ -97,19 +100,16 @@ def leave(
     for start in range(0, len(wanted), BATCH):
         batch = wanted[start:][:BATCH]
         ids = [pk for (pk,) in _readers(len(batch)).rows(people=batch)]
-        Notice.objects.bulk_create(
-            [
-                Notice(
-                    participant_id=pk,
-                    kind=kind,
-                    content_type=content_type,
-                    object_id=about.pk,
-                    since=since[pk] if since else None,
-                    created_at=now,
-                )
-                for pk in ids
-            ],
-            ignore_conflicts=True,
+        _STORE.each_unless_there(
+            Notice(
+                participant_id=pk,
+                kind=kind,
+                content_type=content_type,
+                object_id=about.pk,
+                since=since[pk] if since else None,
+                created_at=now,
+            )
+            for pk in ids
         )
         _write_at_once(kind, ids)
 

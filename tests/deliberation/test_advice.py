@@ -64,6 +64,12 @@ class TestAdvice:
         CommentFactory(discussion=discussion, text=LIKE)
         assert send("Night buses to the harbour would help me.").status_code == 302
 
+    def test_is_not_given_on_what_the_same_form_has_posted_already(self, send):
+        first, again = send(LIKE), send(LIKE)
+        assert (first.status_code, again.status_code) == (302, 302)
+        assert again.url == first.url
+        assert written() == [LIKE]
+
     @pytest.mark.parametrize("state", ["held", "hidden", "withdrawn"])
     def test_names_nothing_that_is_not_public(self, send, discussion, state):
         CommentFactory(discussion=discussion, text=LIKE, **{state: True})

@@ -55,3 +55,10 @@ class TestUnlessThere:
         assert store.unless_there(reply(body="first")).pk
         assert store.unless_there(reply(body="second")) is None
         assert IdempotentReply.objects.get().body == "first"
+
+    def test_stores_of_many_those_that_are_not(self, store, reply):
+        store.new(reply(key="b", body="first"))
+        store.each_unless_there(reply(key=key, body="second") for key in "abc")
+        found = dict(IdempotentReply.objects.values_list("key", "body"))
+        assert found == {"a": "second", "b": "first", "c": "second"}
+        store.each_unless_there([])

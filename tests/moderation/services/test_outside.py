@@ -17,6 +17,7 @@ from moderation.choices import ContentStatus
 from moderation.models import Flag
 from moderation.services import admission, outside
 from tests.factories.notes import NoteFactory
+from tests.moderation.rules.submissions import submission
 
 pytestmark = pytest.mark.django_db
 KEY = "a key of the town and of nobody else"
@@ -118,8 +119,9 @@ class TestAQuestion:
         server.answer = say({"flag": True, "message": "99 %"})
         note = NoteFactory()
         admitted = admission.Admitted(
-            text=note.text, html=note.html, status=ContentStatus.PUBLISHED,
-            verdict=admission.Verdict(), review_first=False,
+            submission=submission(note.text), html=note.html,
+            status=ContentStatus.PUBLISHED, verdict=admission.Verdict(),
+            review_first=False,
         )  # fmt: skip
         with django_capture_on_commit_callbacks(execute=True):
             admission.record(content=note, admitted=admitted, now=now)
