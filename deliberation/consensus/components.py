@@ -7,7 +7,7 @@ all participants, not scaled to unit variance (POLIS 2.3).
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import sparse
+from scipy import linalg, sparse
 
 from deliberation.consensus.arrays import Floats
 
@@ -50,8 +50,9 @@ def principal(
         return _two(np.zeros(0), np.zeros((columns, 0)))
     if columns <= DENSE:
         gram = _gram(centred)
-        values, vectors = np.linalg.eigh(gram)
-        return _two(values[::-1][:2], gram @ vectors[:, ::-1][:, :2])
+        largest = (max(columns - 2, 0), columns - 1)
+        values, vectors = linalg.eigh(gram, subset_by_index=largest)
+        return _two(values[::-1], gram @ vectors[:, ::-1])
     if rows <= DENSE:
         left, sizes, _ = np.linalg.svd(centred.toarray(), full_matrices=False)
         return _two(sizes[:2] ** 2, centred.T @ left[:, :2])

@@ -53,6 +53,7 @@ def _pairs(votes: Votes, matching: Floats, same: float, seed: int) -> Integers:
     it then with the first of them, and so on a few times.
     """
     limit = np.log(votes.shape[0] ** 2 / 2)
+    voted, coded = votes.matrix(np.ones(len(votes))), votes.matrix(votes.stances + 2.0)
     found = [np.zeros((0, 2), np.int64)]
     for hashes in _hashes(votes, seed):
         rows = np.argsort(hashes, kind="stable")
@@ -61,7 +62,7 @@ def _pairs(votes: Votes, matching: Floats, same: float, seed: int) -> Integers:
             first = np.append(True, buckets[1:] != buckets[:-1])
             heads = rows[first][np.cumsum(first) - 1][~first]
             tails, buckets = rows[~first], buckets[~first]
-            copied = _copied(votes, heads, tails, matching, same, limit)
+            copied = _copied(voted, coded, heads, tails, matching, same, limit)
             found.append(np.stack([heads[copied], tails[copied]], axis=1))
             rows, buckets = tails[~copied], buckets[~copied]
             if not len(rows):
@@ -91,7 +92,8 @@ def _hashes(votes: Votes, seed: int) -> list[Integers]:
 
 
 def _copied(
-    votes: Votes,
+    voted: sparse.csr_array,
+    coded: sparse.csr_array,
     heads: Integers,
     tails: Integers,
     matching: Floats,
@@ -99,8 +101,7 @@ def _copied(
     limit: float,
 ) -> Flags:
     """Tell which of the pairs are copies of each other."""
-    voted, coded = votes.matrix(np.ones(len(votes))), votes.matrix(votes.stances + 2.0)
-    cast = votes.per_participant
+    cast = np.diff(voted.indptr)
     fewer, more = (f(cast[heads], cast[tails]) for f in (np.minimum, np.maximum))
     found = np.zeros(len(heads), bool)
     # Who voted much less than the other cannot share enough with them.

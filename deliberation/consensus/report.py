@@ -154,20 +154,28 @@ def _tallies(counts: Integers, widest: float) -> list[dict[str, Any]]:
     ends = wilson(counts, np.broadcast_to(cast[:, None], counts.shape))
     shares = counts / np.maximum(cast, 1)[:, None]
     wide: Floats = (ends[..., 1] - ends[..., 0]).max(axis=-1)
+    rows = zip(
+        cast.tolist(),
+        (wide <= widest).tolist(),
+        counts.tolist(),
+        shares.tolist(),
+        ends.tolist(),
+        strict=True,
+    )
     return [
         {
-            "votes": int(cast[j]),
-            "enough": bool(wide[j] <= widest),
+            "votes": votes,
+            "enough": enough,
             **{
                 side: {
-                    "count": int(counts[j, place]),
-                    "share": float(shares[j, place]),
-                    "interval": ends[j, place].tolist(),
+                    "count": count[place],
+                    "share": share[place],
+                    "interval": interval[place],
                 }
                 for side, place in _SIDES.items()
             },
         }
-        for j in range(len(counts))
+        for votes, enough, count, share, interval in rows
     ]
 
 

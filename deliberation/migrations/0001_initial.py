@@ -2,6 +2,7 @@
 
 import deliberation.models.attachment
 import deliberation.models.comment
+import deliberation.models.large_json
 import deliberation.models.window
 import django.core.validators
 import django.db.models.deletion
@@ -218,9 +219,9 @@ class Migration(migrations.Migration):
                 ('voters', models.PositiveIntegerField()),
                 ('votes', models.PositiveIntegerField()),
                 ('last_vote', models.PositiveBigIntegerField(default=0)),
-                ('findings', models.JSONField()),
+                ('findings', models.JSONField(decoder=deliberation.models.large_json.Decoder, encoder=deliberation.models.large_json.Encoder)),
                 ('blocks', models.JSONField(default=list)),
-                ('without', models.JSONField(null=True)),
+                ('without', models.JSONField(decoder=deliberation.models.large_json.Decoder, encoder=deliberation.models.large_json.Encoder, null=True)),
                 ('group_sizes', models.JSONField(default=list)),
                 ('weights', models.JSONField(default=dict)),
                 ('places', models.BinaryField(default=b'')),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from deliberation.choices import ResultsVisibility
 from moderation.models import ModeratedContent
 
+from . import large_json
 from .window import OpenWindow
 
 
@@ -89,10 +90,12 @@ class PollResult(models.Model):
     # The latest vote the maths knew of: whoever has a higher id came after.
     last_vote = models.PositiveBigIntegerField(default=0)
     # Everything that may be shown: plain JSON with its method and parameters.
-    findings = models.JSONField()
+    findings = models.JSONField(encoder=large_json.Encoder, decoder=large_json.Decoder)
     # Conspicuous voters, as numbers only, and what is found without them (or null).
     blocks = models.JSONField(default=list)
-    without = models.JSONField(null=True)
+    without = models.JSONField(
+        null=True, encoder=large_json.Encoder, decoder=large_json.Decoder
+    )
     # For the way the groups went: the sizes alone, largest letter last.
     group_sizes = models.JSONField(default=list)
     # How much each statement needs votes, by its id.

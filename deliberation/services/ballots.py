@@ -9,7 +9,9 @@ from django.db.models import F, Max, Min, QuerySet
 from numpy.typing import NDArray
 
 from deliberation.consensus import Votes
+from deliberation.consensus.arrays import Integers
 from deliberation.models import EarlierVote, PackedVotes, Vote
+from moderation.queries import planned
 
 # Ids are given before they are committed: how far back a late one may turn up.
 LATE, LATE_UNDONE = 1_000, 200
@@ -19,6 +21,15 @@ CHUNK = 20_000
 ROW = np.dtype([("participant", "i8"), ("statement", "i8"), ("stance", "i1")])
 Rows = NDArray[np.void]
 Seconds = NDArray[np.float64]
+NOBODY = np.zeros(0, np.int64)
+_KEEP = """
+    INSERT INTO deliberation_packedvotes
+        (poll_id, last_vote, last_earlier_vote, arrays)
+    VALUES (%s, %s, %s, %s)
+    ON CONFLICT (poll_id) DO UPDATE
+    SET (last_vote, last_earlier_vote, arrays) =
+        (excluded.last_vote, excluded.last_earlier_vote, excluded.arrays)
+"""
 COLUMNS = ("participant_id", "statement_id", "stance")
 
 
@@ -70,7 +81,8 @@ def _read(poll_id: int) -> Ballots:
     marks = _marks(poll_id)
     rows = _rows(_all(poll_id).order_by("pk"))
     votes = Votes.of(rows["participant"], rows["statement"], rows["stance"])
-    return Ballots(votes, _arrivals(votes, {}, _all(poll_id)), *marks)
+    arrivals = _arrivals(votes, NOBODY, np.zeros(0), _all(poll_id))
+    return Ballots(votes, arrivals, *marks)
 
 
 def _rows(votes: QuerySet[Vote]) -> Rows:
@@ -87,7 +99,9 @@ def _present(poll_id: int, pairs: NDArray[np.int64], known: Rows) -> Rows:
     """Return the present votes of these pairs, and a few more, less those known."""
     told = set(known[["participant", "statement"]].tolist())
     rest = [pair for pair in map(tuple, pairs.tolist()) if pair not in told]
-    people, statements = zip(*rest, strict=True) if rest else ((), ())
+    if not rest:
+        return known[:0]
+    people, statements = zip(*rest, strict=True)
     return _few(
         _all(poll_id).filter(
             participant_id__in=set(people), statement_id__in=set(statements)
@@ -114,21 +128,28 @@ def _updated(poll_id: int, packed: PackedVotes) -> Ballots | None:
     rows = _few(late)
     rows = np.concatenate([_present(poll_id, undone, rows), rows])
     votes = _merged(known, rows, undone)
-    first = dict(zip(known.participants.tolist(), arrivals.tolist(), strict=True))
-    return Ballots(votes, _arrivals(votes, first, late), *marks)
+    arrivals = _arrivals(votes, known.participants, arrivals, late)
+    return Ballots(votes, arrivals, *marks)
 
 
-def _arrivals(votes: Votes, known: dict[int, float], rows: QuerySet[Vote]) -> Seconds:
-    """Return when each participant first voted, as far as these rows tell it anew."""
-    first = dict(known)
+def _arrivals(
+    votes: Votes, people: Integers, arrivals: Seconds, rows: QuerySet[Vote]
+) -> Seconds:
+    """Return when each participant first voted: known of some, and told by these rows.
+
+    `arrivals` are those of `people`.
+    """
     # Grouped by no column, or SQLite goes through all votes by that column's index.
     told = rows.values(who=F("participant_id") + 0).annotate(first=Min("cast_at"))
-    for participant, cast_at in told.order_by().values_list("who", "first"):
-        moment = cast_at.timestamp()
-        first[participant] = min(first.get(participant, moment), moment)
-    return np.array(
-        [first.get(pk, 0.0) for pk in votes.participants.tolist()], np.float64
-    )
+    found = list(told.order_by().values_list("who", "first"))
+    newcomers = np.array([who for who, _ in found], np.int64)
+    moments = np.array([first.timestamp() for _, first in found], np.float64)
+    every, when = np.append(people, newcomers), np.append(arrivals, moments)
+    places = np.searchsorted(votes.participants, every)
+    here = np.append(votes.participants, -1)[places] == every
+    first = np.full(len(votes.participants), np.inf)
+    np.minimum.at(first, places[here], when[here])
+    return np.where(np.isfinite(first), first, 0.0)
 
 
 def _merged(known: Votes, rows: Rows, without: NDArray[np.int64]) -> Votes:
@@ -170,18 +191,10 @@ def _merged(known: Votes, rows: Rows, without: NDArray[np.int64]) -> Votes:
 
 
 def _keep(poll_id: int, ballots: Ballots) -> None:
-    packed = PackedVotes(
-        poll_id=poll_id,
-        last_vote=ballots.last_vote,
-        last_earlier_vote=ballots.last_earlier_vote,
-        arrays=_packed(ballots),
-    )
-    PackedVotes.objects.bulk_create(
-        [packed],
-        update_conflicts=True,
-        unique_fields=["poll"],
-        update_fields=["last_vote", "last_earlier_vote", "arrays"],
-    )
+    marks = ballots.last_vote, ballots.last_earlier_vote
+    # Sent as it is: Django would first write the bytes into the SQL.
+    with planned.cursor() as cursor:
+        cursor.execute(_KEEP, [poll_id, *marks, _packed(ballots)])
 
 
 def _packed(ballots: Ballots) -> bytes:

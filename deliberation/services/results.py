@@ -24,6 +24,7 @@ from deliberation.models import Poll, PollResult
 from deliberation.queries import places, routing
 from deliberation.services import ballots
 from moderation.choices import ContentStatus
+from moderation.services.inserting import PreparedInsert
 
 # Until so many of the votes are new the checks by repetition are carried over.
 NEW_SHARE = 0.01
@@ -32,6 +33,8 @@ BRIEF = " brief"
 # The last few snapshots are kept, and the last one of each day before them.
 KEPT = 5
 PUBLISHED = ContentStatus.PUBLISHED
+
+_STORE = PreparedInsert(PollResult)
 
 
 def refresh(*, poll: Poll, now: datetime) -> PollResult:
@@ -62,14 +65,16 @@ def refresh(*, poll: Poll, now: datetime) -> PollResult:
     with transaction.atomic():
         # Only the newest tells where people stand, and none tells of the erased.
         poll.snapshots.exclude(places=b"").update(places=b"")
-        snapshot = PollResult.objects.create(
-            poll=poll,
-            computed_at=now,
-            last_vote=collected.last_vote,
-            blocks=[_counted(block) for block in blocks],
-            without=without,
-            places=places.pack(result, checked_to=checked_to),
-            **_found(statements, result),
+        snapshot = _STORE.new(
+            PollResult(
+                poll=poll,
+                computed_at=now,
+                last_vote=collected.last_vote,
+                blocks=[_counted(block) for block in blocks],
+                without=without,
+                places=places.pack(result, checked_to=checked_to),
+                **_found(statements, result),
+            )
         )
         _prune(poll)
     routing.forget(poll.pk)
