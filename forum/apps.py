@@ -15,12 +15,13 @@ class ForumConfig(AppConfig):
         """Listen to Wagtail."""
         from django.db.models.signals import pre_save
         from wagtail.models import Revision
-        from wagtail.signals import page_published
+        from wagtail.signals import page_published, pre_page_move
 
         from forum import signal_handlers, tellers
         from moderation.signals import news_due
 
         page_published.connect(signal_handlers.page_was_published)
+        pre_page_move.connect(signal_handlers.page_will_move)
         pre_save.connect(signal_handlers.page_is_stored)
         pre_save.connect(signal_handlers.revision_is_stored, sender=Revision)
         news_due.connect(signal_handlers.pages_reach_stages)

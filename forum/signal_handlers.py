@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
-from wagtail.models import Revision
+from wagtail.models import Page, Revision
 
 from forum import services
 from forum.models import ParticipationMixin
@@ -51,6 +51,11 @@ def page_is_stored(
 
 def _matters(field: str) -> bool:
     return field == "live" or page_view.is_content(field)
+
+
+def page_will_move(*, instance: Page, parent_page_after: Page, **_details: Any) -> None:
+    """Let no public page move to where it could not have been published."""
+    gate.let_move(page=instance, to=parent_page_after, now=timezone.now())
 
 
 def revision_is_stored(

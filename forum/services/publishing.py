@@ -6,10 +6,10 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
-from wagtail.models import Revision
+from wagtail.models import Page, Revision
 
 from forum.models import Dismissal, LastPublic, PapersMixin, Waiver, Withholding
-from forum.queries import page_view, publishing
+from forum.queries import page_view, policies, publishing
 from forum.queries.publishing import Judged, Judgement
 from forum.services import letters
 from moderation.rules.pages import PageFinding
@@ -25,6 +25,10 @@ class NotReady(ValidationError):
         self.page = page
         self.judgement = judgement
         super().__init__([in_words(each) for each in judgement.in_the_way])
+
+
+class NotReadyThere(NotReady):
+    """A public page must not move to a site whose rules it does not keep."""
 
 
 class NotSigned(ValidationError):
@@ -52,6 +56,21 @@ def let_be_scheduled(*, revision: Revision, now: datetime) -> None:
     page = revision.as_object()
     if publishing.is_judged(page):
         _require(page, now=now)
+
+
+def let_move(*, page: Page, to: Page, now: datetime) -> None:
+    """Return if a page and all below it may be public under another one.
+
+    Raise `NotReadyThere` for the first that keeps the rules here but not those there.
+    """
+    here, there = policies.row_for(page), policies.row_for(to)
+    if here.pk == there.pk:
+        return
+    for each in page.get_descendants(inclusive=True).live().specific():
+        if publishing.is_judged(each):
+            judgement = publishing.judge(each, now=now, policy=there.rules())
+            if not judgement.is_ready:
+                raise NotReadyThere(each, judgement)
 
 
 def _require(page: Any, *, now: datetime) -> None:

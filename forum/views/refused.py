@@ -10,7 +10,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from forum.services.publishing import NotReady
+from forum.services.publishing import NotReady, NotReadyThere
 from forum.views import places
 from moderation.rules.pages import PageFinding
 
@@ -56,20 +56,23 @@ def _told(refusal: NotReady, *, is_kept: bool) -> str:
         ),
     )
     more = ""
-    if is_kept:
+    # The checklist is by the rules of where the page is.
+    if is_kept and not isinstance(refusal, NotReadyThere):
         more = format_html(
             '<a href="{}">{}</a>',
             reverse("forum_admin:ready", args=[refusal.page.pk]),
             _("The whole checklist"),
         )
-    return format_html(
-        "{}<ul>{}</ul>{}",
-        _("“%s” is not published yet; your draft is kept.") % refusal.page.title
-        if is_kept
-        else _("“%s” is not published.") % refusal.page.title,
-        lines,
-        more,
-    )
+    headline = _headline(refusal, is_kept=is_kept) % refusal.page.title
+    return format_html("{}<ul>{}</ul>{}", headline, lines, more)
+
+
+def _headline(refusal: NotReady, *, is_kept: bool) -> str:
+    if isinstance(refusal, NotReadyThere):
+        return _("“%s” does not keep the rules of the other site. Nothing has moved.")
+    if is_kept:
+        return _("“%s” is not published yet; your draft is kept.")
+    return _("“%s” is not published.")
 
 
 def _line(page: Page, finding: PageFinding, *, is_kept: bool) -> str:
