@@ -16,7 +16,12 @@ from deliberation.queries.nodes import DEEPEST, Node
 from deliberation.queries.visits import Visit
 from moderation.choices import ContentStatus
 from moderation.queries.changes import is_redacted
-from moderation.queries.prepared import Given, GivenList, PreparedObjects
+from moderation.queries.prepared import (
+    Given,
+    GivenList,
+    PreparedObjects,
+    PreparedQuery,
+)
 
 ROOTS = 20
 FIRST_REPLIES = 3
@@ -129,8 +134,7 @@ def thread(visit: Visit, *, of: Comment, block: int | None = None) -> Thread:
 def single(visit: Visit, comment: Comment) -> Node:
     """Return one comment alone, as this reader sees it."""
     if not hasattr(comment, "total"):
-        counted = readable(Comment.objects.filter(pk=comment.pk)).get()
-        comment.answers, comment.total = counted.answers, counted.total
+        (comment.answers, comment.total), *_ = _COUNTS.rows(pk=comment.pk)
     return trees.grow(visit, [comment], [], keep=True)[0]
 
 
@@ -242,8 +246,14 @@ def _one(sees_held: bool) -> PreparedObjects[Comment]:  # noqa: FBT001
     found = _known(_READER, sees_held=sees_held).filter(
         discussion=Given("discussion"), pk=Given("pk")
     )
-    found = found.select_related("author", "parent__author")
-    return PreparedObjects(lambda: readable(found))
+    return PreparedObjects(lambda: found.select_related("author", "parent__author"))
+
+
+_COUNTS = PreparedQuery(
+    lambda: readable(Comment.objects.filter(pk=Given("pk"))).values_list(
+        "answers", "total"
+    )
+)
 
 
 def _readable(visit: Visit) -> CommentQuerySet:
