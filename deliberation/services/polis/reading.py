@@ -161,7 +161,9 @@ def _matrix(path: Path) -> tuple[Events, list[Tally]]:
 
 def _cells(path: Path, tallies: list[Tally]) -> Iterator[tuple[int, ...]]:
     seen: set[int] = set()
+    numbers: dict[str, int] = {}
     for row in files.rows(path, "participant"):
+        numbers = numbers or _numbers(row)
         # The column xid may hold names or addresses: it is never read.
         who = row.whole("participant", least=0, most=LARGEST_ID)
         if who in seen:
@@ -171,10 +173,20 @@ def _cells(path: Path, tallies: list[Tally]) -> Iterator[tuple[int, ...]]:
             agrees = row.whole("n-agree", least=0, most=LARGEST_ID)
             disagrees = row.whole("n-disagree", least=0, most=LARGEST_ID)
             tallies.append(Tally(who, agrees, disagrees))
-        for column, cell in row.cells.items():
-            if cell and column.isdigit():
-                value = row.whole(column, least=-1, most=1)
-                yield who, min(int(column), LARGEST_ID), value, -1, 0
+        for column, number in numbers.items():
+            if row.cells[column]:
+                yield who, number, row.whole(column, least=-1, most=1), -1, 0
+
+
+def _numbers(row: Row) -> dict[str, int]:
+    """Return the statements' numbers by the names of their columns."""
+    names = [name for name in row.cells if name.isascii() and name.isdigit()]
+    if any(len(name) > 10 or int(name) > LARGEST_ID for name in names):
+        raise files.malformed(row.file, 1, "A column's number is out of range.")
+    numbers = {name: int(name) for name in names}
+    if len(set(numbers.values())) < len(numbers):
+        raise files.malformed(row.file, 1, "Two columns are about the same statement.")
+    return numbers
 
 
 def _agree(final: Events, last: Events) -> bool:

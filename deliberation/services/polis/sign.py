@@ -33,6 +33,9 @@ def settled(export: Export, declared: Sign | None) -> Sign:
             % {"one": declared.value, "other": export.declared.value}
         )
     told = declared or export.declared
+    if not len(export.events):
+        # Nothing is counted by it.
+        told = told or Sign.CSV
     cases = _by_participant(export) or _by_comment(export)
     counted = _counted(cases)
     if told and counted and told is not counted:

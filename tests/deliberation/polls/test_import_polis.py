@@ -139,6 +139,21 @@ class TestAnImport:
         run(folder.write(seconds=1_500_000_000_000))
         assert Vote.objects.order_by("cast_at")[0].cast_at.year == 2017
 
+    def test_takes_a_column_with_a_strange_name_for_none_of_polis(self, trams, folder):
+        folder.write()
+        folder.put("participants-votes.csv", "participant,²,٣,0\n7,1,1,1\n")
+        run(folder.path)
+        assert Statement.objects.count() == 3
+
+    def test_of_a_conversation_without_votes_needs_no_sign(self, trams, folder):
+        folder.votes, folder.comments = [], [(1000, 0, 7, 0, 0, 1, "Trams.")]
+        run(folder.write())
+        assert (Statement.objects.count(), Vote.objects.count()) == (1, 0)
+
+    def test_that_lost_the_votes_it_counts_is_refused(self, trams, folder):
+        folder.votes = []
+        assert "incomplete" in refusal(folder.write())
+
     def test_drops_what_xid_says(self, trams, folder):
         folder.write()
         (folder.path / "votes.csv").unlink()
@@ -219,6 +234,9 @@ class TestARefusal:
             ("comments.csv", COMMENTS + "1500000000,x,0,1,0,0,5,a\n", "line 2"),
             ("comments.csv", COMMENTS + "1500000000,x,0,1,0,0,1,a\n" * 2, "line 3"),
             ("comments.csv", COMMENTS.replace("moderated", "mod"), "line 1"),
+            ("participants-votes.csv", f"participant,{2**31}\n7,1\n", "line 1"),
+            ("participants-votes.csv", f"participant,{'9' * 5000}\n7,1\n", "line 1"),
+            ("participants-votes.csv", "participant,1,01\n7,1,1\n", "line 1"),
             ("format.json", '{"agree": 2}', "format.json"),
             ("format.json", "[" * 5000, "format.json"),
         ],
