@@ -1,5 +1,7 @@
 """Consensus polls: statements that people agree with, disagree with or pass on."""
 
+from typing import ClassVar
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
@@ -49,6 +51,9 @@ class Poll(OpenWindow):
 
 class Statement(ModeratedContent):
     """A short sentence to vote on, by the editor (seed) or by a resident."""
+
+    # Else votes could be traced: nobody is asked about a statement of their own.
+    is_signed: ClassVar[bool] = False
 
     poll = models.ForeignKey(Poll, on_delete=models.CASCADE, related_name="statements")
     # Its number in the poll and in every export (Polis calls it tid).

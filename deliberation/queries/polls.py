@@ -52,6 +52,12 @@ class Visit:
         admitted = self.policy.guests_may_vote or self.is_invited or not self.is_guest
         return self.stage.accepts_contributions and admitted and not suspended
 
+    def wrote(self, statement: Statement) -> bool:
+        """Say whether a statement is the visitor's own, which others vote on."""
+        return (
+            self.participant is not None and statement.author_id == self.participant.pk
+        )
+
     @property
     def may_submit(self) -> bool:
         """Say whether a statement would be taken now."""

@@ -199,6 +199,7 @@ def _page(
         "turn": turn,
         "statement": asked,
         "vote": _vote_on(asked, visit),
+        "is_own": asked is not None and visit.wrote(asked),
         "stances": (Stance.AGREE, Stance.DISAGREE, Stance.PASS),
         "form": form or _empty_form(visit),
         "hints": hints,

@@ -1,6 +1,6 @@
 """What the floor knows of anything people write."""
 
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericRelation
@@ -57,6 +57,9 @@ class ModeratedContent(models.Model):
     decisions = GenericRelation("moderation.Decision")
 
     objects = ModeratedQuerySet.as_manager()
+
+    # Whether readers are told who wrote it.
+    is_signed: ClassVar[bool] = True
 
     class Meta:
         abstract = True

@@ -154,6 +154,19 @@ class TestVoting:
         with django_assert_max_num_queries(32):
             client.get(path("poll", poll))
 
+    def test_never_says_who_wrote_a_statement(self, client, poll, me):
+        statement = StatementFactory(poll=poll)
+        report = reverse("moderation:flag", args=["statement", statement.pk])
+        for address in (path("poll", poll), report):
+            html = client.get(address).content.decode()
+            assert statement.text in html
+            assert statement.author.pseudonym not in html
+
+    def test_asks_what_matters_before_the_answer_that_sends_it(self, client, poll):
+        StatementFactory(poll=poll)
+        html = client.get(path("poll", poll)).content.decode()
+        assert html.index('id="important"') < html.index('value="agree"')
+
     def test_of_an_unpublished_page_is_not_there(self, client):
         poll = PollFactory(page__live=False)
         for name in ("poll", "poll_votes", "poll_results", "poll_results_all"):
@@ -350,6 +363,13 @@ class TestResults:
 
 
 class TestOnesOwnStatement:
+    def test_is_shown_without_answers_to_press(self, client, poll, me):
+        mine = StatementFactory(poll=poll, author=me)
+        page = client.get(path("poll", poll), {"statement": mine.number})
+        html = page.content.decode()
+        assert "This statement is your own: others vote on it." in html
+        assert 'name="stance"' not in html
+
     def test_is_withdrawn_from_the_list_of_ones_votes(self, client, poll, me):
         mine = StatementFactory(poll=poll, author=me)
         VoteFactory(statement=mine)
