@@ -48,6 +48,7 @@ class Visit:
     options: tuple[Option, ...]
     chosen: frozenset[int]
     stage: Stage
+    has_account: bool
     may_answer: bool
     shows_results: bool
     tally: Tally | None
@@ -75,6 +76,7 @@ def visit(
         options=options,
         chosen=chosen,
         stage=stage,
+        has_account=has_account,
         may_answer=stage.accepts_contributions and admitted and not suspended,
         shows_results=shown,
         tally=tally(question, options) if shown else None,

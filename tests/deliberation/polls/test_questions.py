@@ -1,4 +1,5 @@
 import json
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from django.utils import timezone
 from deliberation.choices import QuestionKind
 from deliberation.models import Answer, Option
 from deliberation.services import discussions, questions
+from moderation.choices import Standing
 from tests.factories.deliberation import PageFactory
 from tests.factories.moderation import AccountFactory, ParticipantFactory, PolicyFactory
 
@@ -152,6 +154,25 @@ class TestThePage:
         assert refused.status_code == 422
         assert "This closed on" in refused.content.decode()
         assert Answer.objects.count() == 1
+
+    def test_tells_the_suspended_that_they_may_not_answer(self, client):
+        question = ask()
+        account = AccountFactory()
+        ParticipantFactory(account=account, standing=Standing.SUSPENDED)
+        client.force_login(account)
+        html = client.get(f"/questions/{question.pk}/").content.decode()
+        assert "Your account may not vote at present." in html
+        assert "Sign in to answer" not in html
+
+    def test_says_in_which_language_the_city_asks(self, client):
+        question = ask(introduction="Choose.", results="always")
+        answered(question, 5)
+        page = client.get(
+            f"/questions/{question.pk}/", headers={"accept-language": "ar"}
+        )
+        html = page.content.decode()
+        for words in (question.title, "At eight"):
+            assert re.search(rf'lang="en" dir="auto">{re.escape(words)}', html)
 
     def test_tells_the_mean_of_a_scale(self, client):
         question = ask(QuestionKind.SCALE, results="always")
