@@ -47,6 +47,9 @@ class StatementResultOut(Schema):
         description="Product over the groups of (A+1)/(S+2); null if one is not shown."
     )
     extremity: float
+    important: int | None = Field(
+        description="To how many voters it is important; null for fewer than five."
+    )
 
 
 class SpeakingOut(Schema):
@@ -246,6 +249,7 @@ def _result(one: results.StatementResult, *, all_shown: bool) -> dict[str, Any]:
         "agreement": one.agreement if all_shown else None,
         "agreement_product": one.agree_product if all_shown else None,
         "extremity": one.extremity,
+        "important": one.important,
     }
 
 

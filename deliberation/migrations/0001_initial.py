@@ -386,7 +386,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'vote',
                 'verbose_name_plural': 'votes',
-                'indexes': [models.Index(fields=['poll', 'id'], name='votes_of_a_poll')],
+                'indexes': [models.Index(fields=['poll', 'id'], name='votes_of_a_poll'), models.Index(condition=models.Q(('is_important', True)), fields=['poll', 'statement'], name='important_votes_of_a_poll')],
                 'constraints': [models.UniqueConstraint(fields=('participant', 'poll', 'statement'), name='one_vote_per_person_and_statement'), models.CheckConstraint(condition=models.Q(('stance__in', [-1, 0, 1])), name='vote_is_agree_disagree_or_pass')],
             },
         ),

@@ -36,7 +36,14 @@ class Vote(models.Model):
     class Meta:
         verbose_name = _("vote")
         verbose_name_plural = _("votes")
-        indexes = [models.Index(fields=["poll", "id"], name="votes_of_a_poll")]
+        indexes = [
+            models.Index(fields=["poll", "id"], name="votes_of_a_poll"),
+            models.Index(
+                fields=["poll", "statement"],
+                condition=models.Q(is_important=True),
+                name="important_votes_of_a_poll",
+            ),
+        ]
         constraints = [
             # The poll stands between the two so that somebody's votes in one poll
             # are one range of this index.

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, Self
 
 from django.db import transaction
-from django.db.models import Max, QuerySet
+from django.db.models import Count, Max, QuerySet
 from django.utils import timezone
 
 from deliberation.choices import Stage
@@ -73,7 +73,7 @@ def refresh(*, poll: Poll, now: datetime) -> PollResult:
                 blocks=[_counted(block) for block in blocks],
                 without=without,
                 places=places.pack(result, checked_to=checked_to),
-                **_found(statements, result),
+                **_found(poll, statements, result),
             )
         )
         _prune(poll)
@@ -141,8 +141,8 @@ def _compute(
     )
 
 
-def _found(statements: _Statements, result: Result) -> dict[str, Any]:
-    findings = to_json(result)
+def _found(poll: Poll, statements: _Statements, result: Result) -> dict[str, Any]:
+    findings = to_json(result) | {"important": _important(poll)}
     return {
         "method": f"{METHOD} {VERSION}{BRIEF if result.brief else ''}",
         "voters": len(result.people.ids),
@@ -151,6 +151,12 @@ def _found(statements: _Statements, result: Result) -> dict[str, Any]:
         "group_sizes": [group["size"] for group in findings["groups"]],
         "weights": weights_of(result, statements.public),
     }
+
+
+def _important(poll: Poll) -> dict[int, int]:
+    """Return to how many voters each statement is important, by its id."""
+    marked = poll.votes.filter(is_important=True).order_by()
+    return dict(marked.values_list("statement").annotate(people=Count("pk")))
 
 
 def _counted(block: manipulation.Block) -> dict[str, Any]:

@@ -28,7 +28,7 @@ from moderation.models import Participant
 STATEMENTS_ON_A_PAGE = 50
 STATEMENTS_PRINTED = 300
 SPREADSHEET = "results.xlsx"
-ORDERS = ("number", "agree", "disagree", "pass", "divides", "votes")
+ORDERS = ("number", "agree", "disagree", "pass", "divides", "important", "votes")
 
 
 @never_cache
@@ -144,6 +144,7 @@ def _ordered(shown: results.Results, order: str) -> list[results.StatementResult
         "disagree": lambda one: -one.overall.disagree.low,
         "pass": lambda one: -one.overall.passed.low,
         "divides": lambda one: -one.extremity,
+        "important": lambda one: -(one.important or 0),
         "votes": lambda one: -one.overall.votes,
     }
     return sorted(shown.statements, key=keys[order])

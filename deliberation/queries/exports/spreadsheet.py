@@ -54,6 +54,7 @@ def _statement_rows(results: Results) -> Iterator[list[Any]]:
         _("Number"),
         _("Statement"),
         *_tally_head(_("All")),
+        _("Important to"),
         *(
             title
             for letter in letters
@@ -66,6 +67,7 @@ def _statement_rows(results: Results) -> Iterator[list[Any]]:
             each.statement.number,
             each.statement.text,
             *_tally(each.overall),
+            each.important,
             *(value for letter in letters for value in _tally(groups[letter])),
         ]
 

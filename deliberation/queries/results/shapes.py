@@ -68,7 +68,10 @@ class Tally:
 
 @dataclass(frozen=True)
 class StatementResult:
-    """One statement with everybody's votes, and those of each group that is shown."""
+    """One statement with everybody's votes, and those of each group that is shown.
+
+    `important` is to how many of the voters it matters, None for fewer than FEWEST.
+    """
 
     statement: Statement
     overall: Tally
@@ -77,6 +80,7 @@ class StatementResult:
     agree_product: float
     disagree_product: float
     extremity: float
+    important: int | None
 
 
 @dataclass(frozen=True)

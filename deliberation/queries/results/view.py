@@ -108,13 +108,20 @@ def _statements(
     public = Statement.objects.filter(poll=poll, status=ContentStatus.PUBLISHED)
     texts = public.defer("html").in_bulk()
     return tuple(
-        _statement(told, texts[told["id"]], shown)
+        _statement(
+            told,
+            texts[told["id"]],
+            shown,
+            important=findings.get("important", {}).get(str(told["id"]), 0),
+        )
         for told in findings["statements"]
         if told["id"] in texts
     )
 
 
-def _statement(told: Json, statement: Statement, shown: set[str]) -> StatementResult:
+def _statement(
+    told: Json, statement: Statement, shown: set[str], *, important: int
+) -> StatementResult:
     consensus = told["consensus"]
     return StatementResult(
         statement=statement,
@@ -128,6 +135,7 @@ def _statement(told: Json, statement: Statement, shown: set[str]) -> StatementRe
         agree_product=consensus["agree_product"],
         disagree_product=consensus["disagree_product"],
         extremity=told["extremity"],
+        important=important if important >= FEWEST else None,
     )
 
 

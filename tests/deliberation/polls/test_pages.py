@@ -309,8 +309,23 @@ class TestResults:
         poll = PollFactory(closed=True, results="after_close")
         assert client.get(path("poll_results", poll)).status_code == 200
 
+    def test_say_to_how_many_a_statement_is_important(self, client, divided, now):
+        few, many = divided.statements.order_by("number")[:2]
+        for statement, people in ((few, 4), (many, 7)):
+            marked = [each.pk for each in statement.votes.order_by("pk")[:people]]
+            Vote.objects.filter(pk__in=marked).update(is_important=True)
+        results.refresh(poll=divided, now=now)
+        page = client.get(path("poll_results_all", divided), {"order": "important"})
+        html = page.content.decode()
+        assert html.count("said that this is important to them") == 1
+        assert "7 people said that this is important to them" in html
+        assert html.index(many.text) < html.index(few.text)
+        told = client.get(f"/api/v1/polls/{divided.pk}/results").json()["statements"]
+        assert [one["important"] for one in told[:3]] == [None, 7, None]
+
     def test_of_all_statements_come_in_pages_and_orders(self, client, divided):
-        for order in ("number", "agree", "disagree", "pass", "divides", "votes", "?"):
+        orders = ("number", "agree", "disagree", "pass", "divides", "important", "?")
+        for order in orders:
             page = client.get(path("poll_results_all", divided), {"order": order})
             assert page.status_code == 200
         assert client.get(path("poll_results_all", divided), {"page": "x"}).status_code
