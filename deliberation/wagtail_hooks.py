@@ -57,6 +57,7 @@ class QuestionViewSet(SnippetViewSet):
             FieldPanel("results"),
             FieldPanel("opens_at"),
             FieldPanel("closes_at"),
+            FieldPanel("ended_because"),
             FieldPanel("policy"),
         ],
         base_form_class=QuestionForm,

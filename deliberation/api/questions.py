@@ -70,6 +70,7 @@ class QuestionOut(Schema):
     stage: Stage
     opens_at: datetime | None
     closes_at: datetime | None
+    closed_early_because: str
     shows_results: ResultsVisibility
     options: list[OptionOut]
     may_answer: bool
@@ -152,6 +153,7 @@ def _question(request: HttpRequest, pk: int) -> dict[str, Any]:
         "stage": visit.stage,
         "opens_at": found.opens_at,
         "closes_at": found.closes_at,
+        "closed_early_because": found.ended_because,
         "shows_results": found.results,
         "options": [
             {"id": one.pk, "text": one.text, "mine": one.pk in visit.chosen}

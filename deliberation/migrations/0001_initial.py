@@ -245,6 +245,7 @@ class Migration(migrations.Migration):
                 ('introduction', models.TextField(blank=True, max_length=1000, verbose_name='introduction')),
                 ('most_answers', models.PositiveSmallIntegerField(blank=True, help_text='For several answers: how many at most. Empty: any number.', null=True, validators=[django.core.validators.MinValueValidator(1)], verbose_name='most answers')),
                 ('results', models.CharField(choices=[('always', 'always'), ('after_voting', 'to whoever has voted, and after the close'), ('after_close', 'after the close')], default='after_voting', max_length=12, verbose_name='results are shown')),
+                ('ended_because', models.TextField(blank=True, help_text='If it closes before the moment people were told: they read this.', max_length=500, verbose_name='why it closes early')),
                 ('page', models.ForeignKey(on_delete=deliberation.models.window.keep_what_people_said, related_name='%(class)ss', to=settings.WAGTAIL_PAGE_MODEL, verbose_name='page')),
                 ('policy', models.ForeignKey(blank=True, help_text="Leave empty to use the site's own policy.", null=True, on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='moderation.policy', verbose_name='policy')),
             ],

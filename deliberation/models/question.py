@@ -38,6 +38,12 @@ class Question(OpenWindow, ClusterableModel):
         choices=ResultsVisibility,
         default=ResultsVisibility.AFTER_VOTING,
     )
+    ended_because = models.TextField(
+        _("why it closes early"),
+        max_length=500,
+        blank=True,
+        help_text=_("If it closes before the moment people were told: they read this."),
+    )
 
     class Meta(OpenWindow.Meta):
         verbose_name = _("question")
@@ -59,8 +65,12 @@ class Question(OpenWindow, ClusterableModel):
             if self._stored(name) != before._stored(name)
         }
         told = before.closes_at
-        if told and (self.closes_at is None or self.closes_at < told):
-            wrong["closes_at"] = [_("People were told that it closes later.")]
+        if told and self.closes_at is None:
+            wrong["closes_at"] = [_("People were told that it closes.")]
+        elif told and self.closes_at < told and not self.ended_because.strip():
+            wrong["closes_at"] = [
+                _("People were told that it closes later. Please say below why.")
+            ]
         if wrong:
             raise ValidationError(wrong)
 

@@ -303,6 +303,16 @@ class TestTheAdmin:
         assert getattr(asked, name) == before
         assert "People have answered" in told or "told that it closes later" in told
 
+    def test_may_close_early_for_a_reason_that_people_read(self, client, asked):
+        answered(asked, 1)
+        path, because = f"/questions/{asked.pk}/", "The library burnt down."
+        self.post(client, asked, closes_at="2026-05-02 08:00", ended_because=because)
+        assert asked.closes_at.year == 2026
+        html = client.get(path).content.decode()
+        assert re.search(rf"Why it closed early:.*{because}", html)
+        told = client.get(f"/api/v1/questions/{asked.pk}").json()
+        assert (told["stage"], told["closed_early_because"]) == ("closed", because)
+
     def test_may_close_later_after_an_answer(self, client, asked):
         answered(asked, 1)
         self.post(client, asked, closes_at="2099-06-01 08:00")
