@@ -1,10 +1,10 @@
-"""Polls: what is asked, what to vote on now, what was found."""
+"""Polls: what is asked, and what to vote on now."""
 
 from http import HTTPStatus
 from typing import Any
 
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import get_language
 from ninja import Field, Query, Router, Schema, Status
@@ -12,16 +12,12 @@ from ninja.decorators import decorate_view
 from ninja.errors import AuthenticationError
 from pydantic import ConfigDict
 
-from deliberation import tasks
 from deliberation.api import poll_schemas as schemas
-from deliberation.api import result_schemas
 from deliberation.models import Statement
 from deliberation.queries import (
-    exports,
     hints,
     papers,
     polls,
-    results,
     routing,
     visibility,
     visits,
@@ -158,46 +154,6 @@ def read_next(request: HttpRequest, pk: int) -> dict[str, Any]:
     }
 
 
-@router.get(
-    "/{int:pk}/results",
-    response=result_schemas.ResultsOut,
-    summary="Read the results",
-    operation_id="read_results",
-    url_name="results",
-)
-@decorate_view(conditional)
-def read_results(request: HttpRequest, pk: int) -> dict[str, Any]:
-    """Return what the poll found, if it shows that to the caller now; else 403."""
-    visit = _visit_for_results(request, pk)
-    tasks.catch_up(visit.poll)
-    shown = results.of(visit.poll)
-    you = results.you(shown, visit.participant) if shown else None
-    return result_schemas.found(visit.poll.pk, shown, you)
-
-
-@router.get(
-    "/{int:pk}/export/{file}",
-    summary="Download the votes",
-    operation_id="export_poll",
-    url_name="export_poll",
-    response={200: None},
-)
-def export(request: HttpRequest, pk: int, file: str) -> StreamingHttpResponse:
-    """Return one file of the Polis set, where votes are open data and results shown.
-
-    `comments.csv`, `votes.csv`, `participants-votes.csv`, `summary.csv`, and
-    `format.json`, which declares the signs. Voters have numbers of their own here.
-    """
-    visit = _visit_for_results(request, pk)
-    lines = exports.open_data(file, poll=visit.poll)
-    kind = "application/json" if file.endswith(".json") else "text/csv; charset=utf-8"
-    answer = StreamingHttpResponse(lines, content_type=kind)
-    name = f"poll-{visit.poll.pk}-{file}"
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    answer["Cache-Control"] = "no-store"
-    return answer
-
-
 def _visit(request: HttpRequest, pk: int) -> polls.Visit:
     caller = caller_of(request)
     return polls.visit(
@@ -206,12 +162,6 @@ def _visit(request: HttpRequest, pk: int) -> polls.Visit:
         has_account=caller.user is not None,
         now=timezone.now(),
     )
-
-
-def _visit_for_results(request: HttpRequest, pk: int) -> polls.Visit:
-    visit = _visit(request, pk)
-    polls.require_results(poll=visit.poll, participant=visit.participant, now=visit.now)
-    return visit
 
 
 def _progress(turn: routing.Turn) -> dict[str, int]:

@@ -167,22 +167,8 @@ def found(poll_id: int, shown: Results | None, you: You | None) -> dict[str, Any
             "grouped": shown.grouped,
             "statements": len(shown.statements),
         },
-        "unites": [
-            {
-                "statement": one.result.statement.pk,
-                "stance": _side(agree=one.agree),
-                "surely": one.surely,
-            }
-            for one in shown.unites
-        ],
-        "divides": [
-            {
-                "statement": one.result.statement.pk,
-                "agreeing": one.agreeing,
-                "disagreeing": one.disagreeing,
-            }
-            for one in shown.divides
-        ],
+        "unites": unites(shown),
+        "divides": divides(shown),
         "groups": [_group(group) for group in shown.groups],
         "separated": shown.separated,
         "resamples": shown.resamples,
@@ -192,11 +178,38 @@ def found(poll_id: int, shown: Results | None, you: You | None) -> dict[str, Any
             {"x": b.x, "y": b.y, "people": b.people, "group": b.letter}
             for b in shown.map.bubbles
         ],
-        "conspicuous": [
-            {"kind": block.kind, "people": block.people} for block in shown.blocks
-        ],
+        "conspicuous": blocks(shown),
         "you": you and _you(you),
     }
+
+
+def unites(shown: Results) -> list[dict[str, Any]]:
+    """Return what unites as `AgreementOut` has it."""
+    return [
+        {
+            "statement": one.result.statement.pk,
+            "stance": _side(agree=one.agree),
+            "surely": one.surely,
+        }
+        for one in shown.unites
+    ]
+
+
+def divides(shown: Results) -> list[dict[str, Any]]:
+    """Return what divides as `DifferenceOut` has it."""
+    return [
+        {
+            "statement": one.result.statement.pk,
+            "agreeing": one.agreeing,
+            "disagreeing": one.disagreeing,
+        }
+        for one in shown.divides
+    ]
+
+
+def blocks(shown: Results) -> list[dict[str, Any]]:
+    """Return conspicuous voters as `BlockOut` has them."""
+    return [{"kind": block.kind, "people": block.people} for block in shown.blocks]
 
 
 _NOTHING: dict[str, Any] = {

@@ -9,6 +9,7 @@ from deliberation.api import (
     heard,
     polls,
     questions,
+    results,
     votes,
 )
 
@@ -18,5 +19,6 @@ router.add_router("/discussions", discussions.router, tags=["Discussions"])
 router.add_router("", attachments.router, tags=["Comments"])
 router.add_router("/comments", comments.router, tags=["Comments"])
 router.add_router("/polls", polls.router, tags=["Polls"])
+router.add_router("/polls", results.router, tags=["Polls"])
 router.add_router("/statements", votes.router, tags=["Polls"])
 router.add_router("/questions", questions.router, tags=["Polls"])

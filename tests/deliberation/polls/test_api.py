@@ -312,6 +312,27 @@ class TestResults:
         other = client.get(f"{API}{path}", headers={"If-None-Match": seen["ETag"]})
         assert other.status_code == 403
 
+    def test_tell_how_they_went(self, client, divided, now):
+        for _ in range(2):
+            results.refresh(poll=divided, now=now)
+        told = get(client, f"/polls/{divided.pk}/results/history").json()
+        assert [one["sizes"] for one in told] == [[12, 12]] * 2
+        assert {(one["voters"], one["votes"]) for one in told} == {(24, 192)}
+
+    def test_stand_beside_those_without_the_conspicuous(self, client, divided, now):
+        path = f"/polls/{divided.pk}/results/check"
+        found = results.refresh(poll=divided, now=now)
+        told = get(client, path).json()
+        assert (told["conspicuous"], told["everybody"]) == ([], None)
+        found.blocks = [{"kind": "copies", "people": 6, "evidence": {}}]
+        found.without = {**found.findings, "divisive": []}
+        found.save()
+        told = get(client, path).json()
+        assert told["conspicuous"] == [{"kind": "copies", "people": 6}]
+        assert told["everybody"]["groups"] == told["others"]["groups"]
+        assert (told["is_same"], told["others"]["divides"]) == (False, [])
+        assert told["everybody"]["divides"]
+
     def test_change_their_etag_when_a_statement_is_hidden(self, client, divided, now):
         results.refresh(poll=divided, now=now)
         path = f"/polls/{divided.pk}/results"
@@ -345,6 +366,13 @@ class TestAnExport:
         divided.save()
         answer = get(client, f"/polls/{divided.pk}/export/votes.csv")
         assert answer.status_code == 404
+
+
+@pytest.mark.parametrize("more", ["history", "check"])
+def test_what_is_told_beside_the_results_is_403_with_them(client, divided, more):
+    divided.results = "after_close"
+    divided.save()
+    assert get(client, f"/polls/{divided.pk}/results/{more}").status_code == 403
 
 
 @pytest.mark.parametrize("pk", [0, 99, 9**30])
