@@ -17,6 +17,9 @@ class StatementIn(In):
 
     text: str
     language: str | None = Field(None, description="A language tag such as “de”.")
+    replaces: int | None = Field(
+        None, description="One of the caller's own statements, withdrawn for this one."
+    )
 
 
 class VoteIn(In):

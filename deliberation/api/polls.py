@@ -88,6 +88,9 @@ def submit(
     422 gives back the text, with what to change in `findings`.
     """
     visit = _visit(request, pk)
+    replaced = polls.replaceable(
+        body.replaces, poll=visit.poll, author=visit.participant
+    )
     with transaction.atomic():
         author = participant_for_writing(
             request, now=visit.now, guests=visit.policy.guests_may_comment
@@ -100,6 +103,7 @@ def submit(
             raw=body.text,
             language=body.language or get_language() or "",
             now=visit.now,
+            replaces=replaced,
         )
     remember_guest(request, response)
     is_public = statement.is_public

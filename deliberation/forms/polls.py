@@ -36,6 +36,10 @@ class StatementForm(forms.Form):
     language = forms.ChoiceField(label=_("Its language"), choices=settings.LANGUAGES)
     # The author has seen the hints and sends it as it is.
     anyway = forms.BooleanField(required=False, widget=forms.HiddenInput)
+    # One of the author's own that this one takes the place of.
+    replaces = forms.IntegerField(
+        min_value=1, max_value=LARGEST_ID, required=False, widget=forms.HiddenInput
+    )
 
     def __init__(self, *args: Any, longest: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -316,7 +316,7 @@ class Migration(migrations.Migration):
                 ('is_accepted', models.BooleanField(default=False, verbose_name='accepted')),
                 ('author', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='moderation.participant', verbose_name='author')),
                 ('poll', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='statements', to='deliberation.poll')),
-                ('replaces', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='deliberation.statement')),
+                ('replaces', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='replaced_by', to='deliberation.statement')),
             ],
             options={
                 'verbose_name': 'statement',

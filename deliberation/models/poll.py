@@ -65,7 +65,7 @@ class Statement(ModeratedContent):
     is_accepted = models.BooleanField(_("accepted"), default=False)
     replaces = models.OneToOneField(
         "self",
-        on_delete=models.PROTECT,
+        on_delete=models.RESTRICT,
         null=True,
         blank=True,
         related_name="replaced_by",

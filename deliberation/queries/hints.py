@@ -41,15 +41,22 @@ class Hints:
         return bool(self.similar) or self.has_two_ideas
 
 
-def of(text: str, *, poll: Poll) -> Hints:
-    """Return the hints for a text that somebody is about to send to a poll."""
+def of(text: str, *, poll: Poll, replaces: Statement | None = None) -> Hints:
+    """Return the hints for a text that somebody is about to send to a poll.
+
+    What it `replaces` may well read like it.
+    """
     text = " ".join(text.split())[:LONGEST]
-    return Hints(similar(text, poll=poll), has_two_ideas(text))
+    return Hints(similar(text, poll=poll, besides=replaces), has_two_ideas(text))
 
 
-def similar(text: str, *, poll: Poll) -> tuple[Statement, ...]:
+def similar(
+    text: str, *, poll: Poll, besides: Statement | None = None
+) -> tuple[Statement, ...]:
     """Return the public statements that read most like the text, the nearest first."""
     newest = polls.public_statements(poll).order_by("-number").defer("html")
+    if besides:
+        newest = newest.exclude(pk=besides.pk)
     known = {each.pk: each for each in newest[:MOST_COMPARED]}
     index = Index.of((pk, each.text) for pk, each in known.items())
     return tuple(known[match.id] for match in index.find(text, limit=LISTED))

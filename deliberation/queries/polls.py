@@ -139,6 +139,21 @@ def statements_by(*, poll: Poll, author: Participant | None) -> QuerySet[Stateme
     return own.exclude(status__in=[ContentStatus.HIDDEN, ContentStatus.WITHDRAWN])
 
 
+def replaceable(
+    pk: int | None, *, poll: Poll, author: Participant | None
+) -> Statement | None:
+    """Return somebody's own statement that another may replace, None without a `pk`.
+
+    Raises Http404 for every other one.
+    """
+    if pk is None:
+        return None
+    found = statements_by(poll=poll, author=author).filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
 def own_statement(pk: int, request: HttpRequest, author: Participant) -> Statement:
     """Return somebody's own statement, also one that waits, or raise Http404."""
     own = Statement.objects.filter(pk=pk, author=author)

@@ -55,12 +55,19 @@ class VotedOn(Refusal):
 
 @transaction.atomic
 def submit(
-    *, poll: Poll, author: Participant, raw: str, language: str, now: datetime
+    *,
+    poll: Poll,
+    author: Participant,
+    raw: str,
+    language: str,
+    now: datetime,
+    replaces: Statement | None = None,
 ) -> Statement:
     """Store a resident's statement, published or held as policy and rules say.
 
-    Raises discussions.Closed, NotInvited, SaidAlready, or what `admission.admit`
-    raises: the text comes back with every refusal.
+    One of the author's own that it `replaces` is withdrawn. Raises discussions.Closed,
+    NotInvited, SaidAlready, VotedOn if that was replaced before, what `withdraw` raises
+    of it, or what `admission.admit` raises: the text comes back with every refusal.
     """
     poll = Poll.objects.select_for_update().get(pk=poll.pk)
     discussions.require_open(poll, now=now, text=raw)
@@ -68,6 +75,8 @@ def submit(
     _check_invited(poll, policy, author, raw)
     if sent_twice := _own_twin(poll, author, raw, now):
         return sent_twice
+    if replaces:
+        _make_way(replaces, by=author, raw=raw)
     # A statement is one sentence: a line break in it says nothing.
     admitted = admission.admit(
         raw=" ".join(raw.split()),
@@ -90,6 +99,7 @@ def submit(
         language=language,
         status=admitted.status,
         created_at=now,
+        replaces=replaces,
     )
     admission.record(content=statement, admitted=admitted, now=now)
     routing.forget(poll.pk)
@@ -147,8 +157,7 @@ def reword(*, statement: Statement, text: str, now: datetime) -> Statement:
         statement.edited_at = now
         statement.save(update_fields=["text", "html", "edited_at"])
         return statement
-    if Statement.objects.filter(replaces=statement).exists():
-        raise VotedOn(_("This statement was already replaced by another."), text=text)
+    _require_unreplaced(statement, text)
     _set_status(statement, ContentStatus.WITHDRAWN)
     new = _add_seed(statement.poll, text, statement.language, now, replaces=statement)
     routing.forget(statement.poll_id)
@@ -159,6 +168,20 @@ def next_number(poll: Poll) -> int:
     """Return the number of the poll's next statement; call with the poll locked."""
     last = poll.statements.order_by("-number").values_list("number", flat=True).first()
     return 0 if last is None else last + 1
+
+
+def _make_way(statement: Statement, *, by: Participant, raw: str) -> None:
+    _require_unreplaced(statement, raw)
+    try:
+        withdraw(statement=statement, by=by)
+    except Refusal as error:
+        error.text = raw
+        raise
+
+
+def _require_unreplaced(statement: Statement, text: str) -> None:
+    if Statement.objects.filter(replaces=statement).exists():
+        raise VotedOn(_("This statement was already replaced by another."), text=text)
 
 
 def _check_invited(poll: Poll, policy: Policy, author: Participant, raw: str) -> None:

@@ -143,7 +143,10 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
     form = StatementForm(request.POST, longest=visit.poll.statement_maximum)
     if not form.is_valid():
         return _page(request, visit, form=form, status=422)
-    if hints := _hints(visit, form):
+    replaced = polls.replaceable(
+        form.cleaned_data["replaces"], poll=visit.poll, author=visit.participant
+    )
+    if hints := _hints(visit, form, replaced):
         return _page(request, visit, form=form, hints=hints)
     try:
         with transaction.atomic():
@@ -158,6 +161,7 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
                 raw=form.cleaned_data["text"],
                 language=form.cleaned_data["language"],
                 now=visit.now,
+                replaces=replaced,
             )
     except Refusal as error:
         form.add_error("text", error.message)
@@ -176,11 +180,13 @@ def _visit(request: HttpRequest, pk: int) -> polls.Visit:
     )
 
 
-def _hints(visit: polls.Visit, form: StatementForm) -> form_hints.Hints | None:
+def _hints(
+    visit: polls.Visit, form: StatementForm, replaced: Statement | None
+) -> form_hints.Hints | None:
     """Return what the author may want to know first, unless they do already."""
     if form.cleaned_data["anyway"] or not visit.may_submit:
         return None
-    return form_hints.of(form.cleaned_data["text"], poll=visit.poll)
+    return form_hints.of(form.cleaned_data["text"], poll=visit.poll, replaces=replaced)
 
 
 def _page(
@@ -201,7 +207,7 @@ def _page(
         "vote": _vote_on(asked, visit),
         "is_own": asked is not None and visit.wrote(asked),
         "stances": (Stance.AGREE, Stance.DISAGREE, Stance.PASS),
-        "form": form or _empty_form(visit),
+        "form": form or _empty_form(request, visit),
         "hints": hints,
         "house_rules": visits.house_rules(visit.policy, get_language() or ""),
         "shows_results": polls.shows_results(
@@ -212,10 +218,10 @@ def _page(
 
 
 def _asked_for(request: HttpRequest, visit: polls.Visit) -> Statement | None:
-    number = request.GET.get("statement", "")
-    if not (number.isascii() and number.isdigit() and len(number) < 10):
+    number = _number(request, "statement")
+    if number is None:
         return None
-    asked = polls.public_statements(visit.poll).filter(number=int(number)).first()
+    asked = polls.public_statements(visit.poll).filter(number=number).first()
     if asked is None:
         raise Http404
     return asked
@@ -234,10 +240,25 @@ def _statement(visit: polls.Visit, *, pk: int) -> Statement:
     return found
 
 
-def _empty_form(visit: polls.Visit) -> StatementForm:
-    return StatementForm(
-        longest=visit.poll.statement_maximum, initial={"language": get_language()}
+def _number(request: HttpRequest, name: str) -> int | None:
+    text = request.GET.get(name, "")
+    is_number = text.isascii() and text.isdigit() and len(text) < 10
+    return int(text) if is_number else None
+
+
+def _empty_form(request: HttpRequest, visit: polls.Visit) -> StatementForm:
+    """Return a form without words, or with those of one's own that shall be others."""
+    initial: dict[str, object] = {"language": get_language()}
+    replaced = polls.replaceable(
+        _number(request, "reword"), poll=visit.poll, author=visit.participant
     )
+    if replaced:
+        initial = {
+            "text": replaced.text,
+            "language": replaced.language,
+            "replaces": replaced.pk,
+        }
+    return StatementForm(longest=visit.poll.statement_maximum, initial=initial)
 
 
 def _go_on(request: HttpRequest, pk: int) -> HttpResponse:

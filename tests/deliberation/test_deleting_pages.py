@@ -43,6 +43,12 @@ class TestDeletingAPage:
         statement.poll.page.delete()
         assert not Page.objects.filter(pk=statement.poll.page_id).exists()
 
+    def test_takes_a_seed_along_that_another_replaced(self):
+        old = StatementFactory(seed=True)
+        StatementFactory(seed=True, poll=old.poll, replaces=old)
+        old.poll.page.delete()
+        assert not Page.objects.filter(pk=old.poll.page_id).exists()
+
     def test_is_refused_in_the_admin_without_a_crash(self, admin_client, comment):
         page = comment.discussion.page
         url = reverse("wagtailadmin_pages:delete", args=[page.pk])

@@ -399,6 +399,40 @@ class TestOnesOwnStatement:
         assert mine.status == ContentStatus.WITHDRAWN
         assert Vote.objects.count() == 1
 
+    def test_is_replaced_by_one_with_better_words(self, client, poll, me):
+        mine = StatementFactory(poll=poll, author=me, text="Trams shuold run at night.")
+        VoteFactory(statement=mine)
+        link = f"?reword={mine.pk}#own"
+        assert link in client.get(path("poll_votes", poll)).content.decode()
+        asked = client.get(path("poll", poll), {"reword": mine.pk}).content.decode()
+        assert "takes the place of your statement" in asked
+        assert f'name="replaces" value="{mine.pk}"' in asked
+        data = {"text": "Trams should run at night.", "language": "en"}
+        client.post(path("poll_submit", poll), data | {"replaces": mine.pk})
+        new = Statement.objects.get(replaces=mine)
+        mine.refresh_from_db()
+        assert (new.text, mine.status) == (data["text"], ContentStatus.WITHDRAWN)
+        assert mine.text == "Trams shuold run at night."
+
+    def test_stands_where_the_better_words_are_refused(self, client, poll, me):
+        mine = StatementFactory(poll=poll, author=me)
+        data = {"text": "Trams " * 100, "language": "en", "replaces": mine.pk}
+        page = client.post(path("poll_submit", poll), data)
+        mine.refresh_from_db()
+        assert (page.status_code, mine.is_public) == (422, True)
+        assert f'name="replaces" value="{mine.pk}"' in page.content.decode()
+
+    @pytest.mark.parametrize("whose", ["another's", "hidden", "withdrawn", "elsewhere"])
+    def test_alone_is_replaced_and_only_while_it_stands(self, client, poll, me, whose):
+        more = {"another's": {}, "elsewhere": {"author": me, "poll": PollFactory()}}
+        other = StatementFactory(
+            **{"poll": poll} | more.get(whose, {"author": me, whose: True})
+        )
+        data = {"text": "Buses.", "language": "en", "replaces": other.pk}
+        assert client.post(path("poll_submit", poll), data).status_code == 404
+        assert client.get(path("poll", poll), {"reword": other.pk}).status_code == 404
+        assert not Statement.objects.filter(replaces=other).exists()
+
     @pytest.mark.parametrize("state", ["hidden", "withdrawn"])
     def test_is_not_listed_once_it_is_gone(self, client, poll, me, state):
         gone = StatementFactory(poll=poll, author=me, **{state: True})
@@ -423,8 +457,15 @@ class TestOnesOwnStatement:
     def test_can_be_withdrawn_by_the_api(self, guest, poll):
         body = {"text": "More trees on the square.", "language": "en"}
         posted = guest.call("POST", f"/polls/{poll.pk}/statements", body)
-        own = Statement.objects.get()
+        first = Statement.objects.get()
         assert posted.status_code in {201, 202}
+        body |= {"text": "More lime trees on the square.", "replaces": first.pk}
+        guest.call("POST", f"/polls/{poll.pk}/statements", body)
+        own = Statement.objects.get(replaces=first)
+        again = guest.call(
+            "POST", f"/polls/{poll.pk}/statements", body | {"text": "X."}
+        )
+        assert again.status_code == 404
         assert guest.call("DELETE", f"/statements/{own.pk}").status_code == 204
         own.refresh_from_db()
         assert own.status == ContentStatus.WITHDRAWN
