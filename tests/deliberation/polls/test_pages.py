@@ -383,6 +383,7 @@ class TestOnesOwnStatement:
         page = client.get(path("poll", poll), {"statement": mine.number})
         html = page.content.decode()
         assert "This statement is your own: others vote on it." in html
+        assert "Go on voting" in html
         assert 'name="stance"' not in html
 
     def test_is_withdrawn_from_the_list_of_ones_votes(self, client, poll, me):
