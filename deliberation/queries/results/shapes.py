@@ -198,6 +198,13 @@ class Results:
         """Say whether so few people voted that nothing is shown."""
         return self.voters < FEWEST
 
+    @property
+    def outside(self) -> int:
+        """Return how many voted on too little to be in a group, 0 for too few to tell."""
+        outside = self.voters - self.grouped
+        all_told = all(group.size is not None for group in self.groups)
+        return outside if all_told and outside >= FEWEST else 0
+
     def group(self, letter: str | None) -> Group | None:
         """Return the group of a letter."""
         return next((g for g in self.groups if g.letter == letter), None)

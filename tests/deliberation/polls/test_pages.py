@@ -244,6 +244,16 @@ class TestResults:
         assert html.count("<strong>12 people</strong>") == 2
         assert "<svg" in html
 
+    def test_say_how_many_people_are_in_no_group(self, client, divided, now):
+        voted_once = VoteFactory.create_batch(6, statement=divided.statements.first())
+        results.refresh(poll=divided, now=now)
+        html = client.get(path("poll_results", divided)).content.decode()
+        assert "6 people voted on too few statements to be put into a group." in html
+        voted_once[0].delete(), voted_once[1].delete()
+        results.refresh(poll=divided, now=now)
+        html = client.get(path("poll_results", divided)).content.decode()
+        assert "on too few statements" not in html
+
     def test_are_computed_for_the_first_reader(self, client, divided):
         assert "24" in client.get(path("poll_results", divided)).content.decode()
 
