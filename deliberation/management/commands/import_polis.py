@@ -58,6 +58,11 @@ class Command(BaseCommand):
             f"statements, {summary.participants} participants, {summary.votes} votes "
             f"and {summary.earlier_votes} earlier votes added."
         )
+        if summary.poll.stage_at(timezone.now()).accepts_contributions:
+            self.stdout.write(
+                "It is open to votes. If the conversation is over, close it in the "
+                "admin, under Polls."
+            )
 
     def _tell(self, progress: str) -> None:
         self.stderr.write(f"… {progress}")

@@ -199,6 +199,16 @@ class Results:
         return self.voters < FEWEST
 
     @property
+    def shows_groups(self) -> bool:
+        """Say whether there is a group whose votes may be shown."""
+        return self.has_groups and any(group.shown for group in self.groups)
+
+    @property
+    def hides_groups(self) -> bool:
+        """Say whether there is a group too small for its votes to be shown."""
+        return not all(group.shown for group in self.groups)
+
+    @property
     def outside(self) -> int:
         """Return how many voted on too little to be in a group, 0 for too few to tell."""
         outside = self.voters - self.grouped

@@ -102,6 +102,13 @@ class TestAnImport:
         assert Vote.objects.count() == 6
         assert PollResult.objects.get().votes == 6
 
+    def test_says_that_the_poll_takes_votes(self, trams, folder, capsys):
+        run(folder.write())
+        assert "It is open to votes." in capsys.readouterr().out
+        Poll.objects.update(closes_at="2020-01-01T00:00Z")
+        run(folder.path)
+        assert "It is open to votes." not in capsys.readouterr().out
+
     def test_twice_adds_nothing(self, trams, folder):
         folder.votes.append((1006, 4, 9, 0))
         for _ in range(2):

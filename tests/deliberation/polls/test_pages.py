@@ -244,6 +244,16 @@ class TestResults:
         assert html.count("<strong>12 people</strong>") == 2
         assert "<svg" in html
 
+    def test_claim_nothing_of_groups_that_are_not_shown(self, client, divided, now):
+        snapshot = results.refresh(poll=divided, now=now)
+        for size, shown in ((5, True), (3, False)):
+            snapshot.findings["groups"][0]["size"] = size
+            snapshot.save()
+            html = client.get(path("poll_results", divided)).content.decode()
+            assert ("Most people in every group agree" in html) is shown
+            assert ("not looked at one by one" in html) is not shown
+        assert "Most people agree" in html
+
     def test_say_how_many_people_are_in_no_group(self, client, divided, now):
         voted_once = VoteFactory.create_batch(6, statement=divided.statements.first())
         results.refresh(poll=divided, now=now)
