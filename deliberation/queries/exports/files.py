@@ -23,6 +23,11 @@ from moderation.refusals import Refusal, Why
 
 Cells = Iterable[Any]
 
+# How Polis writes the signs since 2026.
+CONVENTION = "agree={:+d};disagree={:+d};pass={:d}".format(
+    *map(int, (Stance.AGREE, Stance.DISAGREE, Stance.PASS))
+)
+
 
 class NotOpen(Refusal):
     """There is no such file for everybody."""
@@ -149,6 +154,7 @@ def _summary(records: Records) -> Iterator[str]:
             ("comments", len(records.statements)),
             ("groups", len(set(_groups(records).values()))),
             ("conversation-description", guarded(poll.introduction)),
+            ("vote-convention", CONVENTION),
         ]
     )
 
@@ -160,6 +166,7 @@ def _format(records: Records) -> Iterator[str]:
         "agree": int(Stance.AGREE),
         "disagree": int(Stance.DISAGREE),
         "pass": int(Stance.PASS),
+        "vote-convention": CONVENTION,
         "timestamp": "milliseconds since 1970-01-01T00:00:00Z",
         "timestamps_rounded_to": "1 ms" if records.everything else "1 h",
         "text_guard": MARK,

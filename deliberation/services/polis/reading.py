@@ -1,14 +1,13 @@
 """Read a folder of an export, old or new, with all its quirks."""
 
-import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import numpy as np
 
 from deliberation.queries.exports import guard
-from deliberation.services.polis import api_dump, files
-from deliberation.services.polis.export import Comment, Events, Export, Sign, Tally
+from deliberation.services.polis import api_dump, declaration, files
+from deliberation.services.polis.export import Comment, Events, Export, Tally
 from deliberation.services.polis.files import Malformed, Row
 
 LARGEST_ID = 2**31 - 1
@@ -39,7 +38,7 @@ def read(folder: Path) -> Export:
 
 
 def _assemble(found: dict[str, Path], summary: dict[str, str], name: str) -> Export:
-    declared, is_guarded = _format(found.get("format"))
+    declared, is_guarded = declaration.of(found.get("format"), summary)
     comments = _comments(found["comments"], is_guarded=is_guarded)
     last, tallies = _matrix(found["matrix"]) if "matrix" in found else (None, [])
     events = _events(found["votes"]) if "votes" in found else last
@@ -64,20 +63,6 @@ def _assemble(found: dict[str, Path], summary: dict[str, str], name: str) -> Exp
         has_history="votes" in found,
         notes=notes,
     )
-
-
-def _format(path: Path | None) -> tuple[Sign | None, bool]:
-    """Return the sign that format.json declares, and whether texts have a guard."""
-    if path is None:
-        return None, False
-    try:
-        told = json.loads(path.read_bytes()[: files.LONGEST_LINE])
-        sign = {1: Sign.CSV, -1: Sign.API}[told["agree"]]
-        return sign, told.get("text_guard") == guard.MARK
-    except (ValueError, KeyError, TypeError, RecursionError):
-        raise files.malformed(
-            path.name, None, "It does not say whether 1 or -1 means agree."
-        ) from None
 
 
 def _plain(text: str, *, is_guarded: bool) -> str:

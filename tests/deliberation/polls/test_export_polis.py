@@ -103,6 +103,10 @@ class TestAnOpenExport:
             "".join(exports.write("format.json", poll=poll, everything=False))
         )
         assert (told["agree"], told["disagree"], told["pass"]) == (1, -1, 0)
+        convention = "agree=+1;disagree=-1;pass=0"
+        assert told["vote-convention"] == convention
+        summary = exports.write("summary.csv", poll=poll, everything=False)
+        assert "".join(summary).endswith(f"vote-convention,{convention}\n")
 
     def test_of_a_poll_without_votes_is_empty_but_whole(self):
         poll = PollFactory()

@@ -202,6 +202,31 @@ class TestTheSign:
         run(folder.path)
         assert Vote.objects.get(participant__origin="polis:abc:7").stance == -1
 
+    @pytest.mark.parametrize(
+        "told",
+        [
+            '{"format": "polis-export/1", "vote": {"agree": %d, "pass": 0}}',
+            '{"format": "polis-export/1", "vote-convention": "pass=0;agree=%+d"}',
+        ],
+    )
+    def test_may_be_declared_as_polis_does(self, trams, folder, told):
+        folder.comments = [(*row[:3], 0, 0, *row[5:]) for row in folder.comments]
+        folder.write()
+        folder.put("format.json", told % -1)
+        run(folder.path)
+        assert Vote.objects.get(participant__origin="polis:abc:7").stance == -1
+
+    def test_may_be_declared_in_the_summary(self, trams, folder):
+        folder.comments = [(*row[:3], 0, 0, *row[5:]) for row in folder.comments]
+        folder.write()
+        convention = "agree=+1;disagree=-1;pass=0;format=polis-export/1"
+        folder.put("summary.csv", f"topic,Trams\nvote-convention,{convention}\n")
+        run(folder.path)
+        assert Vote.objects.filter(stance=1).count() == 3
+        folder.put("format.json", '{"vote": {"agree": -1}}')
+        with pytest.raises(CommandError, match="contradict each other"):
+            run(folder.path)
+
     def test_is_refused_if_the_votes_are_mixed_up(self, trams, folder):
         folder.comments = [
             (1, n, 7, 3, 1, 1, f"Tram {n} runs at night.") for n in range(6)
@@ -245,6 +270,10 @@ class TestARefusal:
             ("participants-votes.csv", f"participant,{'9' * 5000}\n7,1\n", "line 1"),
             ("participants-votes.csv", "participant,1,01\n7,1,1\n", "line 1"),
             ("format.json", '{"agree": 2}', "format.json"),
+            ("format.json", '{"vote-convention": "pass=0"}', "format.json"),
+            ("format.json", '{"vote": {"agree": 1}, "agree": -1}', "format.json"),
+            ("format.json", '{"vote": 1}', "format.json"),
+            ("summary.csv", "vote-convention,agree=2;disagree=1", "summary.csv"),
             ("format.json", "[" * 5000, "format.json"),
         ],
     )
