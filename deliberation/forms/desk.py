@@ -32,3 +32,12 @@ class RewordForm(forms.Form):
         min_value=1, max_value=2**63 - 1, widget=forms.HiddenInput
     )
     text = forms.CharField(label=_("New words"), max_length=500)
+
+
+class AboutVotersForm(forms.Form):
+    """Which statement says who somebody is, or after all what they think."""
+
+    statement = forms.IntegerField(min_value=1, max_value=2**63 - 1)
+    is_meta = forms.TypedChoiceField(
+        choices=[("1", "1"), ("0", "0")], coerce=lambda value: value == "1"
+    )

@@ -7,6 +7,7 @@ from functools import partial
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from deliberation.choices import Stage
 from deliberation.models import Poll, Statement
 from deliberation.queries import contributions, routing
 from deliberation.services import discussions
@@ -162,6 +163,19 @@ def reword(*, statement: Statement, text: str, now: datetime) -> Statement:
     new = _add_seed(statement.poll, text, statement.language, now, replaces=statement)
     routing.forget(statement.poll_id)
     return new
+
+
+def set_about_voters(*, statement: Statement, is_meta: bool, now: datetime) -> None:
+    """Say whether a statement is about the voters: then it shapes no opinion groups.
+
+    People go on voting on it. The results know of it from their next run on. Raises
+    discussions.Closed after the close: what was found then stands.
+    """
+    if statement.poll.stage_at(now) in {Stage.CLOSED, Stage.ANSWERED}:
+        raise discussions.Closed(_("The poll is closed: its results stand."))
+    statement.is_meta = is_meta
+    statement.save(update_fields=["is_meta"])
+    routing.forget(statement.poll_id)
 
 
 def next_number(poll: Poll) -> int:

@@ -12,11 +12,19 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from deliberation.forms.desk import InviteForm, RewordForm, SettingsForm
+from deliberation.forms.desk import (
+    AboutVotersForm,
+    InviteForm,
+    RewordForm,
+    SettingsForm,
+)
 from deliberation.models import Poll
 from deliberation.queries import desk
 from deliberation.services import invitations, polls, results, statements
+from moderation.choices import ContentStatus
 from moderation.refusals import Refusal
+
+PUBLISHED = ContentStatus.PUBLISHED
 
 
 @require_safe
@@ -54,6 +62,10 @@ def poll(request: HttpRequest, pk: int) -> HttpResponse:
         "invited": found.invitations.count(),
         "links": "\n".join(links),
         "seeds": found.statements.filter(is_seed=True).order_by("number"),
+        "opinions": found.statements.filter(status=PUBLISHED, is_meta=False).order_by(
+            "number"
+        ),
+        "about_voters": found.statements.filter(is_meta=True).order_by("number"),
         "others": [p for p in desk.polls_of(request.user) if p.pk != found.pk],
     }
     return render(request, "deliberation/admin/poll.html", context)
@@ -119,6 +131,27 @@ def _reword(request: HttpRequest, found: Poll) -> None:
         )
 
 
+def _about_voters(request: HttpRequest, found: Poll) -> None:
+    form, now = AboutVotersForm(request.POST), timezone.now()
+    if not form.is_valid():
+        messages.error(request, _("Choose a statement of this poll."))
+        return
+    one = get_object_or_404(found.statements, pk=form.cleaned_data["statement"])
+    is_meta = form.cleaned_data["is_meta"]
+    try:
+        statements.set_about_voters(statement=one, is_meta=is_meta, now=now)
+    except Refusal as error:
+        messages.error(request, error.message)
+        return
+    results.refresh(poll=found, now=now)
+    told = (
+        _("Statement %d shapes no groups any more. The results are computed anew.")
+        if is_meta
+        else _("Statement %d shapes groups again. The results are computed anew.")
+    )
+    messages.success(request, told % one.number)
+
+
 def _invite(request: HttpRequest, found: Poll) -> list[str]:
     """Return the addresses of new invitations, shown this once."""
     form = InviteForm(request.POST)
@@ -145,6 +178,7 @@ _ACTS: dict[str, Callable[[HttpRequest, Poll], SettingsForm | None]] = {
     "refresh": _refresh,
     "settings": _settings,
     "reword": _reword,
+    "about_voters": _about_voters,
 }
 
 

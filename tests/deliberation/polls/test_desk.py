@@ -137,8 +137,36 @@ class TestTheDesk:
         client.post(path("poll", seed.poll_id), data)
         assert Statement.objects.get().text == "Other words."
 
+    def test_lets_a_statement_about_the_voters_shape_no_groups(
+        self, client, editor, divided
+    ):
+        one = divided.statements.first()
+
+        def mark(value):
+            data = {"act": "about_voters", "statement": one.pk, "is_meta": value}
+            return client.post(path("poll", divided.pk), data, follow=True).text
+
+        assert "shapes no groups any more" in mark("1")
+        findings = divided.snapshots.latest("pk").findings
+        assert findings["participation"]["meta"] == 1
+        told = {each["id"]: each["meta"] for each in findings["statements"]}
+        assert told[one.pk]
+        assert "shapes groups again" in mark("0")
+        participation = divided.snapshots.latest("pk").findings["participation"]
+        assert participation["meta"] == 0
+        client.post(path("poll", divided.pk), {"act": "close"})
+        assert "its results stand" in mark("1")
+        one.refresh_from_db()
+        assert not one.is_meta
+
     @pytest.mark.parametrize(
-        "data", [{}, {"act": "x"}, {"act": "reword", "statement": "x\x00", "text": ""}]
+        "data",
+        [
+            {},
+            {"act": "x"},
+            {"act": "about_voters", "statement": "\x00"},
+            {"act": "reword", "statement": "x\x00", "text": ""},
+        ],
     )
     def test_answers_nonsense_in_words(self, client, editor, divided, data):
         page = client.post(path("poll", divided.pk), data, follow=True)
