@@ -11,6 +11,8 @@ from deliberation.queries.results import Bubble, Group, Results, You
 
 WIDTH, HEIGHT, MARGIN = 800, 480, 48
 SMALLEST, LARGEST = 4.5, 16.0
+# The room of a name on a phone, where its letters are largest.
+NAME_WIDTH, NAME_HEIGHT = 120.0, 32.0
 
 Point = tuple[float, float]
 
@@ -55,8 +57,9 @@ def draw(results: Results, you: You | None, *, zoom: str = "") -> Drawing:
     view = _View.around([(b.x, b.y) for b in bubbles] + _centre_of(you, zoomed))
     most = max((b.people for b in bubbles), default=1)
     spot = view.at((you.x, you.y)) if you and _is_seen(you, zoomed) else None
+    names = [(spot[0], spot[1] + 26)] if spot else []
     return Drawing(
-        clusters=tuple(_cluster(g, bubbles, view, most) for g in groups),
+        clusters=tuple(_cluster(g, bubbles, view, most, names) for g in groups),
         axes=_axes(view),
         you=_mark("circle", spot, 8.0) if spot else None,
         you_name_y=_number(spot[1] + 26) if spot else "",
@@ -95,12 +98,16 @@ def _is_seen(you: You, zoomed: Group | None) -> bool:
     return zoomed is None or you.letter == zoomed.letter
 
 
-def _cluster(group: Group, bubbles: list[Bubble], view: _View, most: int) -> Cluster:
+def _cluster(
+    group: Group, bubbles: list[Bubble], view: _View, most: int, names: list[Point]
+) -> Cluster:
     own = [b for b in bubbles if b.letter == group.letter]
     spots = [view.at((b.x, b.y)) for b in own]
     sizes = [_radius(b.people, most) for b in own]
     top = min((y for _, y in spots), default=HEIGHT / 2)
     middle = sum(x for x, _ in spots) / len(spots) if spots else WIDTH / 2
+    name = _free((min(max(middle, 60), WIDTH - 60), max(top - 26, 20)), names)
+    names.append(name)
     return Cluster(
         group=group,
         marks=tuple(
@@ -108,9 +115,23 @@ def _cluster(group: Group, bubbles: list[Bubble], view: _View, most: int) -> Clu
             for spot, size in zip(spots, sizes, strict=True)
         ),
         hull=_path(_hull(_ringed(spots, sizes))),
-        name_x=_number(min(max(middle, 60), WIDTH - 60)),
-        name_y=_number(max(top - 26, 20)),
+        name_x=_number(name[0]),
+        name_y=_number(name[1]),
     )
+
+
+def _free(wanted: Point, names: list[Point]) -> Point:
+    """Return the nearest place above or below at which a name covers no other."""
+    x, y = wanted
+    beside = [at_y for at_x, at_y in names if abs(at_x - x) < NAME_WIDTH]
+    lines = [y] + [at + side * NAME_HEIGHT for at in beside for side in (-1, 1)]
+    free = [
+        line
+        for line in sorted(lines, key=lambda line: abs(line - y))
+        if 20 <= line <= HEIGHT - 8
+        and all(abs(line - at) >= NAME_HEIGHT for at in beside)
+    ]
+    return x, free[0] if free else y
 
 
 def _radius(people: int, most: int) -> float:
