@@ -25,3 +25,5 @@ urlpatterns = [
     path("", include("forum.urls")),
     path("", include(wagtail_urls)),
 ]
+
+handler400 = "home.unsent.too_much"

@@ -1,0 +1,64 @@
+"""Forms that cannot be taken: said in words, with what was typed."""
+
+import pytest
+from django.test import Client
+
+from tests.factories.deliberation import DiscussionFactory
+from tests.factories.moderation import AccountFactory, PolicyFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def path():
+    discussion = DiscussionFactory(policy=PolicyFactory(for_guests=True))
+    return f"/discussions/{discussion.pk}/comment/"
+
+
+class TestMoreThanCanBeSent:
+    def test_is_refused_in_the_words_of_the_site(self, client, path):
+        answer = client.post(path, {"text": "word " * 250_000})
+        page = answer.content.decode()
+        assert answer.status_code == 413
+        assert "<h1>Too much at once</h1>" in page
+        assert "what you wrote is still there" in page
+
+    def test_is_refused_in_the_language_of_the_reader(self, client, path):
+        client.cookies["django_language"] = "de"
+        page = client.post(path, {"text": "word " * 250_000}).content.decode()
+        assert 'lang="de"' in page
+        assert "Too much at once" not in page
+
+    def test_is_refused_the_same_way_to_programs(self, client, path):
+        answer = client.post(
+            f"/api/v1{path.replace('comment/', 'comments')}",
+            {"text": "word " * 250_000},
+            content_type="application/json",
+        )
+        assert answer.status_code == 413
+        assert answer["Content-Type"].startswith("application/problem+json")
+
+
+class TestAFormFromBeforeOneSignedIn:
+    @pytest.fixture
+    def visitor(self):
+        return Client(enforce_csrf_checks=True)
+
+    def test_gives_back_what_was_typed(self, visitor, path):
+        visitor.get(path)
+        visitor.force_login(AccountFactory())
+        answer = visitor.post(
+            path,
+            {"text": "</textarea><b>Mine</b>", "csrfmiddlewaretoken": "x" * 64},
+            headers={"Referer": f"http://testserver{path}"},
+        )
+        page = answer.content.decode()
+        assert answer.status_code == 403
+        assert "&lt;/textarea&gt;&lt;b&gt;Mine" in page
+        assert f'href="http://testserver{path}"' in page
+
+    def test_leads_nowhere_else(self, visitor, path):
+        page = visitor.post(
+            path, {"text": "Mine"}, headers={"Referer": "https://elsewhere.example/"}
+        ).content.decode()
+        assert "elsewhere.example" not in page
