@@ -77,6 +77,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "forum.views.refused.NotReadyMiddleware",
+    "forum.views.ranges.RangesMiddleware",
 ]
 
 ROOT_URLCONF = "home.urls"
