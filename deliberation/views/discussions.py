@@ -14,6 +14,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -64,7 +65,7 @@ def shared(request: HttpRequest, pk: int) -> HttpResponse:
         (_("Threads without an answer by somebody else"), found.unanswered),
         *(
             (
-                _("Comments in “%(language)s”") % {"language": code},
+                _("Comments in “%(language)s”") % {"language": _language(code)},
                 each / found.comments,
             )
             for code, each in found.languages
@@ -83,12 +84,24 @@ def shared(request: HttpRequest, pk: int) -> HttpResponse:
         "sentences": sentences.equality(found),
         "gini_percent": found.gini is not None and round(found.gini * 100),
         "shares": [
-            {"label": label, "percent": round(share * 100)}
+            {
+                "label": label,
+                "percent": round(share * 100),
+                "told": sentences.percent(share),
+            }
             for label, share in shares
             if share is not None
         ],
     }
     return render(request, "deliberation/figures.html", context)
+
+
+def _language(code: str) -> str:
+    """Return the name of a language in the one being read."""
+    try:
+        return str(get_language_info(code)["name_translated"])
+    except KeyError:
+        return code
 
 
 class DiscussionFeed(Feed):

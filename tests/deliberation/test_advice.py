@@ -143,6 +143,15 @@ class TestWhoIsHeard:
         assert "5 people wrote 5 comments." in html
         assert '<rect class="fm-agree" x="0" width="80%"' in html
 
+    def test_names_the_languages_as_readers_know_them(self, client, discussion):
+        CommentFactory(discussion=discussion, language="uk")
+        CommentFactory(discussion=discussion, language="ar")
+        address = reverse("deliberation:figures", args=[discussion.pk])
+        client.cookies["django_language"] = "de"
+        html = client.get(address).content.decode()
+        assert "Ukrainisch" in html
+        assert "Arabisch" in html
+
     def test_says_nothing_of_few(self, client, discussion):
         CommentFactory(discussion=discussion)
         found = self.read(client, discussion)
