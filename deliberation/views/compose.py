@@ -1,6 +1,7 @@
 """The forms in which comments are written and changed."""
 
 from collections.abc import Collection
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -10,20 +11,26 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
 
 from deliberation import identity
 from deliberation.forms import uploads
 from deliberation.forms.comments import CommentForm, EditForm
 from deliberation.forms.pictures import attached_in
-from deliberation.models import Comment
+from deliberation.models import Comment, Discussion
 from deliberation.queries import advice, threads, visibility
-from deliberation.queries.visits import Visit
-from deliberation.services import attachments, checks, comments, looking_ahead
+from deliberation.queries.visits import Visit, house_rules
+from deliberation.services import (
+    attachments,
+    checks,
+    comments,
+    labels,
+    looking_ahead,
+    mentions,
+)
 from deliberation.services.attachments import Attached
 from deliberation.services.looking_ahead import Ahead
 from deliberation.views import attaching
-from deliberation.views.comments import place, reach, writer
+from deliberation.views.comments import form_page, place, reach, writer
 from deliberation.views.once import answered, once
 from moderation import sanitize
 from moderation.choices import ContentStatus
@@ -31,8 +38,6 @@ from moderation.identity import remember_guest
 from moderation.refusals import Refusal
 from moderation.rules import Effect
 from moderation.services import agreement
-
-form_page = require_http_methods(["GET", "HEAD", "POST"])
 
 
 class WorthAThought(Exception):
@@ -79,9 +84,16 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "version": form["version"].value(),
         "pictures": found.attachments.light(),
+        "house_rules": partial(house_rules, visit.policy, get_language() or ""),
     }
+    status = 400 if form.is_bound else 200
     if form.is_valid():
         try:
+            if "preview" in request.POST:
+                context["preview"] = _preview(
+                    form, discussion=visit.discussion, of=found
+                )
+                return render(request, "deliberation/edit.html", context)
             edited = comments.edit(
                 comment=found,
                 by=writer(request, visit),
@@ -96,12 +108,13 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         except checks.Stale as error:
             _add(form, error)
             context |= error.extra
+            status = 409
         except Refusal as error:
             _add(form, error)
         else:
             _tell(request, edited, _("Your comment is changed."))
             return redirect(place(edited))
-    return _form_page(request, "deliberation/edit.html", context)
+    return render(request, "deliberation/edit.html", context, status=status)
 
 
 def _compose(
@@ -132,11 +145,11 @@ def _answer_to(
         form.errors.clear()
         return render(request, "deliberation/compose.html", context)
     if form.is_valid():
-        if "preview" in request.POST:
-            context["preview"] = _preview(form)
-            return render(request, "deliberation/compose.html", context)
         sent = {key: form.cleaned_data[key] for key in ("token", "text")}
         try:
+            if "preview" in request.POST:
+                context["preview"] = _preview(form, discussion=visit.discussion)
+                return render(request, "deliberation/compose.html", context)
             if not form.cleaned_data["advised"]:
                 if earlier := answered(request, **sent):
                     return earlier
@@ -152,18 +165,23 @@ def _answer_to(
             return render(request, "deliberation/compose.html", context)
         except Refusal as error:
             _add(form, error)
-    return _form_page(request, "deliberation/compose.html", context)
+    status = 400 if form.is_bound else 200
+    return render(request, "deliberation/compose.html", context, status=status)
 
 
 def _quotation(request: HttpRequest, parent: Comment | None) -> str:
     return f"{parent.quotation}\n\n" if parent and "quote" in request.GET else ""
 
 
-def _preview(form: CommentForm) -> Comment:
+def _preview(
+    form: CommentForm, *, discussion: Discussion, of: Comment | None = None
+) -> Comment:
     """Return the comment as it would read, not stored."""
     text = sanitize.clean_text(form.cleaned_data["text"])
-    language = form.cleaned_data["language"] or get_language() or ""
-    return Comment(text=text, html=sanitize.render(text), language=language)
+    named = mentions.find(mentions.in_text(text), discussion=discussion, of=of)
+    chosen = form.cleaned_data["language"]
+    language = chosen or labels.detected(text) or get_language() or ""
+    return Comment(text=text, html=mentions.render(text, named), language=language)
 
 
 def _advise(
@@ -261,10 +279,3 @@ def _tell(
     for finding in comment.verdict.findings if comment.verdict else ():
         if finding.effect is not Effect.HINT or finding.rule not in known_already:
             messages.info(request, finding.message)
-
-
-def _form_page(
-    request: HttpRequest, template: str, context: dict[str, Any]
-) -> HttpResponse:
-    status = 400 if context["form"].is_bound else 200
-    return render(request, template, context, status=status)

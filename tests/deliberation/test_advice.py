@@ -46,6 +46,22 @@ class TestAPreview:
         html = send("A fine idea", preview="1").content.decode()
         assert "A fine idea</textarea>" in html
 
+    def test_names_people_as_the_comment_will(self, send, discussion):
+        named = CommentFactory(discussion=discussion)
+        name = named.author.pseudonym
+        html = send(f"Ask @[{name}] about it", preview="1").content.decode()
+        assert f">@{name}</a>" in html
+        assert "@[" in html.split("<textarea")[1]
+
+    def test_says_so_in_the_title(self, send):
+        html = send("A fine idea", preview="1").content.decode()
+        assert "<title>Preview: " in html
+
+    def test_of_a_reply_does_not_lead_the_eye_past_it(self, send, discussion):
+        parent = CommentFactory(discussion=discussion)
+        html = send("A fine idea", parent, preview="1").content.decode()
+        assert "autofocus" not in html
+
 
 class TestAdvice:
     def test_leads_to_what_is_alike_and_posts_nothing_yet(self, send, discussion):
@@ -53,6 +69,7 @@ class TestAdvice:
         html = send(ALIKE).content.decode()
         assert reverse("deliberation:comment", args=[earlier.pk]) in html
         assert 'name="advised" value="1"' in html
+        assert "<title>Not posted yet: " in html
         assert written() == [LIKE]
 
     def test_never_refuses(self, send, discussion):

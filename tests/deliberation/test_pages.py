@@ -296,13 +296,28 @@ class TestEditing:
         first = typed("First tab.", version=own.version)
         second = typed("Second tab.", version=own.version)
         client.post(url("edit_comment", own), first)
-        html = client.post(url("edit_comment", own), second).content.decode()
+        answer = client.post(url("edit_comment", own), second)
+        html = answer.content.decode()
+        assert answer.status_code == 409
+        assert "This is not saved yet." in html
         assert "First tab." in html
         assert "Second tab." in html
         again = Comment.objects.get(pk=own.pk).version
         assert again in html
         client.post(url("edit_comment", own), second | {"version": again})
         assert Comment.objects.get(pk=own.pk).text == "Second tab."
+
+    def test_shows_the_rules_before_the_field(self, client, own):
+        html = client.get(url("edit_comment", own)).content.decode()
+        rules = html.split('class="fm-rules"')[1].split("</ul>")[0]
+        assert "<li>" in rules
+
+    def test_can_be_looked_at_first(self, client, own):
+        form = typed("Now **louder**.", version=own.version) | {"preview": "1"}
+        html = client.post(url("edit_comment", own), form).content.decode()
+        assert "<strong>louder</strong>" in html
+        assert "Now **louder**.</textarea>" in html
+        assert Comment.objects.get(pk=own.pk).text == own.text
 
     def test_after_the_window_keeps_the_text(self, client, own):
         Comment.objects.update(created_at=timezone.now() - timedelta(hours=1))
