@@ -36,7 +36,11 @@ class ThreadsQuery(pages.PageQuery):
 
     sort: Sort = Sort.BALANCED
     parent: int | None = None
-    q: str = Field("", max_length=looking.LONGEST, description="Every word occurs.")
+    q: str = Field(
+        "",
+        max_length=looking.LONGEST,
+        description='Every word occurs, and "what is quoted" as it stands.',
+    )
     language: str = Field("", max_length=20)
     stance: CommentStance | None = None
     theme: str = Field("", max_length=36, description="The key of a theme.")
@@ -84,7 +88,7 @@ def read_comments(
 
     With `parent`, return the direct answers to that comment as they were written.
     With `q`, `language`, `stance`, `theme`, `official` or `since`, the comments that
-    fit, the latest first.
+    fit, the latest first, or the first ones with the sort `oldest`.
     """
     visit = _visit(request, pk)
     labels.require_known_theme(query.theme, visit.discussion)
@@ -95,6 +99,7 @@ def read_comments(
         theme=query.theme,
         official=query.official,
         since=query.since,
+        oldest_first=query.sort is Sort.OLDEST,
     )
     if wanted:
         found = looking.page(

@@ -1,6 +1,7 @@
 """Looking for comments in a discussion: by words, language, stance, theme, or official answers."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,16 +11,22 @@ from deliberation.models import Comment, CommentQuerySet
 from deliberation.queries import orders, threads, trees
 from deliberation.queries.facts import readable
 from deliberation.queries.visits import Visit
+from moderation import sanitize
 
 # Of what somebody types into the field.
 LONGEST = 100
 # Numbers in a position.
 LENGTH = orders.ByTime.length
+# Words in a row between quotation marks, of whatever keyboard; or a word.
+_QUOTED = re.compile(r'["“”„«»]([^"“”„«»]*)["“”„«»]|([^\s"“”„«»]+)')
 
 
 @dataclass(frozen=True, kw_only=True)
 class Wanted:
-    """What to look for. Every word must occur; nothing wanted is false."""
+    """What to look for. Every word must occur, and "what is quoted" as it stands.
+
+    Nothing wanted is false, in whichever order.
+    """
 
     words: str = ""
     language: str = ""
@@ -27,6 +34,7 @@ class Wanted:
     theme: str = ""
     official: bool = False
     since: datetime | None = None
+    oldest_first: bool = False
 
     def __bool__(self) -> bool:
         kinds = self.language or self.stance or self.theme or self.official
@@ -40,8 +48,8 @@ def page(
     after: Sequence[int] | None = None,
     limit: int = threads.ROOTS,
 ) -> threads.Page:
-    """Return the public comments that fit, each by itself, the latest first."""
-    order = orders.ByTime(newest_first=True)
+    """Return the public comments that fit, each by itself, in the order of writing."""
+    order = orders.ByTime(newest_first=not wanted.oldest_first)
     found = order.take(_fitting(visit, wanted), after, limit + 1)
     rows = readable(Comment.objects.all()).in_bulk(found[:limit])
     shown = [rows[pk] for pk in found[:limit] if pk in rows]
@@ -64,15 +72,22 @@ def _fitting(visit: Visit, wanted: Wanted) -> CommentQuerySet:
         public = public.filter(theme=wanted.theme)
     if wanted.language:
         public = public.filter(language=wanted.language)
-    for word in wanted.words[:LONGEST].replace("\x00", " ").split():
-        public = public.filter(_contains(word))
+    for phrase in _phrases(wanted.words[:LONGEST]):
+        public = public.filter(_contains(phrase))
     return public
 
 
-def _contains(word: str) -> Q:
-    """Match a word whatever its case; SQLite itself folds ASCII letters only."""
-    fits = Q(text__icontains=word)
-    if not word.isascii():
-        for spelled in {word.lower(), word.upper(), word.capitalize()}:
+def _phrases(words: str) -> Iterator[str]:
+    """Yield what must occur, cleaned as the texts are in which it is looked for."""
+    for quoted, word in _QUOTED.findall(sanitize.clean_text(words)):
+        if phrase := " ".join((quoted or word).split()):
+            yield phrase
+
+
+def _contains(phrase: str) -> Q:
+    """Match a phrase whatever its case; SQLite itself folds ASCII letters only."""
+    fits = Q(text__icontains=phrase)
+    if not phrase.isascii():
+        for spelled in {phrase.lower(), phrase.upper(), phrase.capitalize()}:
             fits |= Q(text__icontains=spelled)
     return fits

@@ -40,7 +40,7 @@ def discussion(request: HttpRequest, pk: int) -> HttpResponse:
     if sort is Sort.BRIDGING:
         tasks.catch_up_ranking(found)
     visit = identity.visit(request, found, now=timezone.now())
-    wanted = _wanted(request, found)
+    wanted = _wanted(request, found, sort)
     if wanted:
         return _found(request, visit, wanted)
     context = {
@@ -168,12 +168,14 @@ def _found(request: HttpRequest, visit: Visit, wanted: Wanted) -> HttpResponse:
                 "since": int(wanted.since.timestamp()) if wanted.since else "",
             }
         ),
+        "sorts": [Sort.NEWEST, Sort.OLDEST],
+        "sort": Sort.OLDEST if wanted.oldest_first else Sort.NEWEST,
         "cursor": pages.encode(*page.next) if page.next else "",
     }
     return render(request, "deliberation/found.html", context)
 
 
-def _wanted(request: HttpRequest, discussion: Discussion) -> Wanted:
+def _wanted(request: HttpRequest, discussion: Discussion, sort: Sort) -> Wanted:
     language, stance, theme = (
         request.GET.get(key, "") for key in ("language", "stance", "theme")
     )
@@ -189,6 +191,7 @@ def _wanted(request: HttpRequest, discussion: Discussion) -> Wanted:
         theme=theme,
         official=request.GET.get("official") == "1",
         since=_moment(request.GET.get("since", "")),
+        oldest_first=sort is Sort.OLDEST,
     )
 
 

@@ -60,6 +60,33 @@ class TestLookingForWords:
         assert f'id="comment-{reply.pk}"' in html
         assert f"In answer to {root.author.pseudonym}" in html
 
+    @pytest.mark.parametrize("marks", ['"{}"', "“{}”", "„{}“", "«{}»", '"  {} '])
+    def test_finds_quoted_words_together(self, look, comment, marks):
+        together = comment("A Bus Stop with a roof")
+        apart = comment("The bus does not stop here")
+        wanted = marks.format("bus stop")
+        is_open = wanted.strip('"').startswith(" ")
+        assert look(q=wanted) == ([apart, together] if is_open else [together])
+
+    def test_finds_letters_however_a_keyboard_makes_them(self, look, comment):
+        found = comment("Das Café am Markt")
+        assert look(q="cafe\u0301") == [found]
+        assert look(q="ca\u200bfé") == [found]
+
+    def test_finds_the_first_ones_first_where_one_wants_it(self, look, comment):
+        first, last = comment("A pond"), comment("Another pond")
+        assert look(q="pond", sort="oldest") == [first, last]
+        assert look(q="pond", sort="newest") == [last, first]
+        assert look(q="pond", sort="bridging") == [last, first]
+
+    def test_goes_on_in_the_order_one_chose(self, client, discussion, comment):
+        written = [comment("A pond") for _ in range(25)]
+        address = reverse("deliberation:discussion", args=[discussion.pk])
+        html = client.get(address, {"q": "pond", "sort": "oldest"}).content.decode()
+        link = html.partition('class="fm-more">')[2].split('href="')[1].split('"')[0]
+        html = client.get(link.replace("&amp;", "&")).content.decode()
+        assert [pk for pk in written if f'id="comment-{pk}"' in html] == written[20:]
+
     @pytest.mark.parametrize("state", ["held", "hidden", "withdrawn"])
     def test_finds_nothing_that_is_not_public(self, look, comment, state):
         comment("A pond", **{state: True})

@@ -152,6 +152,17 @@ class TestWhatScriptsAdd:
         assert "deliberation/threads.js" in html
         assert "<script>" not in html
 
+    def test_leads_from_what_it_announces_to_new_replies_as_well(
+        self, client, discussion
+    ):
+        root = CommentFactory(discussion=discussion, text="An old one")
+        html = client.get(url("discussion", discussion)).content.decode()
+        link = html.partition("data-live=")[2].split('href="')[1].split('"')[0]
+        CommentFactory(parent=root, text="A new answer", created_at=timezone.now())
+        html = client.get(link).content.decode()
+        assert "A new answer" in html
+        assert "An old one" not in html
+
     def test_follows_the_policy_of_the_discussion(self, client):
         policy = PolicyFactory(for_guests=True, rules=[["length", {"maximum": 300}]])
         short = DiscussionFactory(policy=policy)
