@@ -104,6 +104,19 @@ class TestThePageOfADiscussion:
         html = client.get(url("discussion", discussion)).content.decode()
         assert 0 < html.index('class="fm-rules"') < html.index("<textarea")
 
+    def test_is_one_step_away_from_the_top(self, client, discussion):
+        link = f'href="#composer-comment-{discussion.pk}"'
+        assert link not in client.get(url("discussion", discussion)).content.decode()
+        CommentFactory(discussion=discussion)
+        html = client.get(url("discussion", discussion)).content.decode()
+        assert link in html
+        assert f'id="composer-comment-{discussion.pk}"' in html
+
+    def test_says_what_can_be_done_in_a_text(self, client, discussion):
+        html = client.get(url("post_comment", discussion)).content.decode()
+        for marks in ("@[name]", "[words](https://…)", "**words**", "&gt; words"):
+            assert marks in html
+
     def test_begins_with_an_empty_field(self, client, discussion):
         html = client.get(url("discussion", discussion)).content.decode()
         assert "></textarea>" in html
@@ -292,6 +305,16 @@ class TestReplying:
         assert "Good idea." in html
         assert root.text not in html
         assert root.author.pseudonym not in html
+
+    def test_can_be_posted_by_itself_where_what_it_answers_is_gone(
+        self, client, discussion, resident
+    ):
+        root = CommentFactory(discussion=discussion)
+        instead = f'formaction="{url("post_comment", discussion)}"'
+        assert instead not in client.get(url("reply", root)).content.decode()
+        Comment.objects.filter(pk=root.pk).update(status="hidden")
+        html = client.post(url("reply", root), typed("Good idea.")).content.decode()
+        assert instead in html
 
 
 class TestEditing:

@@ -98,6 +98,11 @@ def test_somebody_without_a_mouse_can_vote(visitor: Visitor):
         "/accounts/login/",
         "/accounts/password/reset/",
         "/discussions/1/?sort=oldest",
+        "/discussions/1/?q=bus&sort=oldest",
+        "/discussions/1/figures/",
+        "/discussions/1/comment/",
+        "/questions/1/",
+        "/comments/1/",
     ],
 )
 def test_every_public_page_is_open_to_everybody(visitor: Visitor, path):

@@ -5,8 +5,10 @@
 const WEEK = 7 * 24 * 60 * 60 * 1000;
 const SENT = "folkmoot:sent";
 
-function draftKey(form) {
-  return `folkmoot:draft:${new URL(form.action).pathname}`;
+// Nobody is offered what somebody else began in the same browser.
+function draftKey(form, writer = form.dataset.writer) {
+  const key = `folkmoot:draft:${new URL(form.action).pathname}`;
+  return writer ? `${key}:${writer}` : key;
 }
 
 function readDraft(key) {
@@ -37,15 +39,25 @@ function dropWhatWasPosted() {
   }
 }
 
+// Whoever signs in while they write goes on with what they began.
+function takeAlong(form, key) {
+  const before = draftKey(form, "");
+  if (key === before || readDraft(key)) return;
+  keepDraft(key, readDraft(before));
+  keepDraft(before, "");
+}
+
 function offerDraft(form, field, key) {
   const offer = form.querySelector("[data-draft]");
   const draft = readDraft(key);
-  if (!offer || !draft || field.value.trim()) return;
+  // What stands there first, such as the wording to be edited, is nobody's typing.
+  const untouched = field.value;
+  if (!offer || !draft || draft === untouched || untouched !== given(field)) return;
   offer.hidden = false;
   offer.addEventListener("click", (event) => {
     const chosen = event.target.closest("button");
     if (!chosen) return;
-    if (chosen.value === "restore" && !field.value.trim()) field.value = draft;
+    if (chosen.value === "restore" && field.value === untouched) field.value = draft;
     if (chosen.value === "drop") keepDraft(key, "");
     offer.hidden = true;
     field.focus();
@@ -55,6 +67,7 @@ function offerDraft(form, field, key) {
 
 function watchDraft(form, field) {
   const key = draftKey(form);
+  takeAlong(form, key);
   offerDraft(form, field, key);
   let timer;
   field.addEventListener("input", () => {
@@ -97,6 +110,11 @@ function watchLength(form, field) {
 
 const passages = new Map();
 
+// What the page, or a quotation, put into a field.
+function given(field) {
+  return field.dataset.given ?? field.defaultValue;
+}
+
 function rememberPassage(event) {
   const link = event.target.closest?.("[hx-target^='#reply-to-']");
   const marked = document.getSelection();
@@ -109,7 +127,7 @@ function rememberPassage(event) {
 
 function quotePassage(form, field) {
   const path = new URL(form.action).pathname;
-  if (passages.has(path) && !field.value) field.value = passages.get(path);
+  if (passages.has(path) && !field.value) field.value = field.dataset.given = passages.get(path);
   passages.delete(path);
 }
 
