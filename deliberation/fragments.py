@@ -32,8 +32,16 @@ _KINDS = 1_000
 _MOMENTS = 4_000
 
 # Numbers that no comment has.
-_PK, _ANSWERED = 9_007_199_254_740_881, 9_007_199_254_740_847
-_NUMBERS = {str(_PK): "pk", str(_ANSWERED): "answered"}
+_PK, _ANSWERED, _DISCUSSION = (
+    9_007_199_254_740_881,
+    9_007_199_254_740_847,
+    9_007_199_254_740_761,
+)
+_NUMBERS = {
+    str(_PK): "pk",
+    str(_ANSWERED): "answered",
+    str(_DISCUSSION): "discussion",
+}
 _MARK = re.compile(rf"\ue000(\w+)\ue001|({'|'.join(_NUMBERS)})")
 _INDENT = re.compile(r"\s*\n\s*")
 
@@ -159,6 +167,7 @@ def _comment(node: Node, around: Surroundings) -> str:
     return kind.filled(
         {
             "pk": str(source.pk),
+            "discussion": str(source.discussion_id),
             "author": escape(author),
             "initial": escape(author[:1]),
             "avatar": str(tint(source.author_id)),
@@ -186,7 +195,7 @@ def rendered(node: Node, around: Surroundings) -> str:
 
 def _sample(node: Node, around: Surroundings) -> str:
     source = copy.copy(node.source)
-    source.pk = _PK
+    source.pk, source.discussion_id = _PK, _DISCUSSION
     source.text, source.html = "", mark_safe(Mark("html"))  # noqa: S308
     source.created_at = Mark("machine")
     source.author_id = None

@@ -56,6 +56,19 @@ class TestWriting:
         html = client.get(path).content.decode()
         assert html.count("<bdi>Shade &amp; benches</bdi>") == 1
 
+    def test_leads_to_all_that_is_about_the_same(self, client, discussion):
+        other = list_themes(DiscussionFactory(policy=discussion.policy), SHADE)
+        for each in (other, discussion):
+            mine = CommentFactory(discussion=each, theme=SHADE.key)
+            CommentFactory(discussion=each)
+            path = reverse("deliberation:discussion", args=[each.pk])
+            html = client.get(path).content.decode()
+            link = f"{path}?theme={SHADE.key}"
+            assert html.count(f'href="{link}"') == 1
+            found = client.get(link).content.decode()
+            assert f'id="comment-{mine.pk}"' in found
+            assert found.count("<article") == 1
+
     def test_of_another_theme_is_refused_with_the_text(self, send, guest, discussion):
         refused = send(theme="elsewhere")
         assert refused.status_code == 400
