@@ -14,6 +14,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -131,8 +133,11 @@ class DiscussionFeed(Feed):
         return _serializable(_("%(name)s wrote") % {"name": name})
 
     def item_description(self, item: Comment) -> str:
-        """Return the safe rendering."""
-        return _serializable(item.html)
+        """Return the safe rendering, in its language."""
+        html = mark_safe(_serializable(item.html))  # noqa: S308
+        return format_html(
+            '<div lang="{}" dir="{}">{}</div>', item.language, item.dir, html
+        )
 
     def item_link(self, item: Comment) -> str:
         """Lead to the comment in its thread."""

@@ -461,6 +461,12 @@ class TestTheFeed:
         titles = [each.text for each in ElementTree.fromstring(feed.content).iter()]
         assert "Bell , escape , none , ]]> & <b> wrote" in titles
 
+    def test_has_each_comment_in_its_language(self, client, discussion):
+        CommentFactory(discussion=discussion, language="ar", html="<p>مرحبا</p>")
+        feed = client.get(url("discussion_feed", discussion))
+        told = [each.text for each in ElementTree.fromstring(feed.content).iter()]
+        assert '<div lang="ar" dir="rtl"><p>مرحبا</p></div>' in told
+
     def test_holds_what_is_public_and_nothing_else(self, client, discussion):
         shown = CommentFactory(discussion=discussion)
         secret = [
