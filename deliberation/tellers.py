@@ -1,6 +1,7 @@
 """Puts notices about comments, answers and discussions into words."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from math import ceil
 from typing import Any
 
 from django.db.models import Count, F, OuterRef, Subquery
@@ -107,8 +108,7 @@ class FollowTeller(Teller):
                         number=number,
                         place=place.title,
                     ),
-                    path=reverse("deliberation:discussion", args=[place.pk])
-                    + "?sort=newest",
+                    path=_what_is_new(place, notice),
                     site=sight.address_of(place.page),
                 )
         return told
@@ -152,6 +152,15 @@ def register() -> None:
         news.offer(topic)
     for teller in (CommentTeller(), FollowTeller(), CitationTeller()):
         news.register(teller)
+
+
+def _what_is_new(place: Discussion, notice: Notice) -> str:
+    """Return the address where the comments stand that a notice counts, replies too."""
+    address = reverse("deliberation:discussion", args=[place.pk])
+    if notice.since is None:
+        return address
+    # Written after that second: the first of them may have come on the stroke of one.
+    return f"{address}?since={ceil(notice.since.timestamp()) - 1}"
 
 
 def _is_still_so(notice: Notice, comment: Comment) -> bool:

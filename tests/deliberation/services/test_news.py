@@ -230,6 +230,23 @@ class TestFollowing:
         (title,) = told(ada)
         assert title.startswith("2 new comments in")
 
+    def test_leads_to_all_that_it_counts(
+        self, ada, bo, discussion, post, client, now
+    ):
+        root = post(bo, "An old thread.", now=now - timedelta(minutes=5))
+        follows.follow(participant=ada, discussion=discussion, now=now)
+        later = now + timedelta(minutes=5)
+        comments = [
+            post(bo, "A new thread.", now=later),
+            post(bo, "A new answer.", parent=root, now=later),
+        ]
+        follows.catch_up(now=later)
+        (item,) = news.in_words(Notice.objects.filter(participant=ada))
+        html = client.get(item.told.path).content.decode()
+        for comment in comments:
+            assert f'id="comment-{comment.pk}"' in html
+        assert html.count("<article") == 2
+
     def test_tells_again_of_what_came_after_reading(
         self, ada, bo, discussion, post, now
     ):
