@@ -142,6 +142,30 @@ function prepare(root) {
   }
 }
 
+// --- What is brought in: the eye stays where it was, the focus goes to what came.
+
+function keepOpenReply(event) {
+  const field = event.detail.target.querySelector?.(":scope > form.fm-composer textarea");
+  if (!field || !event.detail.elt.matches("[hx-get]")) return;
+  // A second press must not replace what was typed after the first.
+  event.preventDefault();
+  field.focus();
+}
+
+function rememberEnd(event) {
+  const list = event.detail.target;
+  if (list.matches(".fm-thread")) list.dataset.had = list.children.length;
+}
+
+function focusFirstNew(event) {
+  const list = event.detail.target;
+  const heading = list.children[list.dataset.had]?.querySelector(".fm-comment-author, .fm-placeholder > *");
+  delete list.dataset.had;
+  if (!heading) return;
+  heading.tabIndex = -1;
+  heading.focus({ preventScroll: true });
+}
+
 // --- Live: says that there are new comments, and moves nothing.
 
 async function look(note) {
@@ -166,7 +190,10 @@ prepare(document);
 // Before the click, which takes the mark away.
 document.addEventListener("pointerdown", rememberPassage, true);
 document.addEventListener("keydown", rememberPassage, true);
+document.addEventListener("htmx:beforeRequest", keepOpenReply);
+document.addEventListener("htmx:beforeSwap", rememberEnd);
 document.addEventListener("htmx:afterSwap", () => prepare(document));
+document.addEventListener("htmx:afterSettle", focusFirstNew);
 for (const note of document.querySelectorAll("[data-live]")) {
   setInterval(() => look(note), 30000);
   document.addEventListener("visibilitychange", () => look(note));

@@ -230,9 +230,7 @@ class TestFollowing:
         (title,) = told(ada)
         assert title.startswith("2 new comments in")
 
-    def test_leads_to_all_that_it_counts(
-        self, ada, bo, discussion, post, client, now
-    ):
+    def test_leads_to_all_that_it_counts(self, ada, bo, discussion, post, client, now):
         root = post(bo, "An old thread.", now=now - timedelta(minutes=5))
         follows.follow(participant=ada, discussion=discussion, now=now)
         later = now + timedelta(minutes=5)

@@ -1,0 +1,50 @@
+"""Somebody reads threads without a mouse: what scripts replace, the focus survives."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.journeys.visitor import Visitor
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def page(visitor: Visitor, site):
+    """Return the page of a discussion, open to somebody signed in."""
+    visitor.signs_in(site.accounts["resident"])
+    return visitor.opens("/discussions/1/?sort=oldest")
+
+
+def test_more_comments_go_on_where_the_reader_is(page):
+    threads = page.locator("#threads-1 > li")
+    expect(threads).to_have_count(20)
+    page.get_by_role("link", name="Show more comments").focus()
+    page.keyboard.press("Enter")
+    expect(threads).to_have_count(40)
+    headings = threads.nth(20).get_by_role("heading")
+    expect(headings.first).to_be_focused()
+
+
+def test_a_reaction_stays_under_the_finger(page):
+    comment = page.locator("article", has=page.locator(".fm-reactions")).first
+    button = comment.get_by_role("button", name="I agree").first
+    was = button.get_attribute("aria-pressed")
+    button.focus()
+    page.keyboard.press("Enter")
+    expect(button).to_have_attribute(
+        "aria-pressed", "false" if was == "true" else "true"
+    )
+    expect(button).to_be_focused()
+
+
+def test_a_reply_that_was_begun_is_not_begun_again(page):
+    comment = page.locator("article", has=page.locator(".fm-reactions")).first
+    reply = comment.get_by_role("link", name="Reply to").first
+    reply.press("Enter")
+    field = comment.get_by_role("textbox").first
+    expect(field).to_be_focused()
+    field.fill("Half a reply")
+    reply.press("Enter")
+    page.wait_for_timeout(500)
+    expect(field).to_be_focused()
+    expect(field).to_have_value("Half a reply")
