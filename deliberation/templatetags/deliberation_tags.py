@@ -130,8 +130,10 @@ def composer(
 ) -> dict[str, Any]:
     """Show the form for a comment, its rules before the field."""
     request = context["request"]
+    place = f"reply-{parent.pk}" if parent else f"comment-{visit.discussion.pk}"
     return {
         "request": request,
+        "place": f"composer-{place}",
         "visit": visit,
         "form": form,
         "parent": parent,

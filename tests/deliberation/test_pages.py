@@ -132,6 +132,13 @@ class TestThePageOfADiscussion:
         assert "<textarea" not in html
         assert "Sign in to take part" in html
 
+    def test_asks_strangers_to_sign_in_in_the_place_of_a_reply(self, client):
+        parent = CommentFactory()
+        html = client.get(url("reply", parent)).content.decode()
+        # Scripts bring in what has this id.
+        there = html.partition(f'id="composer-reply-{parent.pk}"')[2]
+        assert "Sign in to take part" in there
+
     @pytest.mark.slow
     def test_costs_the_same_at_any_size(
         self, client, discussion, django_assert_max_num_queries

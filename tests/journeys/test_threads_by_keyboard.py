@@ -48,3 +48,12 @@ def test_a_reply_that_was_begun_is_not_begun_again(page):
     page.wait_for_timeout(500)
     expect(field).to_be_focused()
     expect(field).to_have_value("Half a reply")
+
+
+def test_a_stranger_who_replies_is_led_to_sign_in(visitor: Visitor):
+    page = visitor.opens("/discussions/1/?sort=oldest")
+    comment = page.locator("article", has=page.get_by_role("link", name="Reply to"))
+    comment.first.get_by_role("link", name="Reply to").press("Enter")
+    sign_in = comment.first.get_by_role("link", name="Sign in to take part")
+    expect(sign_in).to_be_focused()
+    assert "/reply/" in sign_in.get_attribute("href")

@@ -157,8 +157,10 @@ function rememberEnd(event) {
   if (list.matches(".fm-thread")) list.dataset.had = list.children.length;
 }
 
-function focusFirstNew(event) {
+function focusWhatCame(event) {
   const list = event.detail.target;
+  // Whoever may not reply is told why instead, and mostly where to sign in.
+  list.querySelector(":scope > .fm-notice a")?.focus();
   const heading = list.children[list.dataset.had]?.querySelector(".fm-comment-author, .fm-placeholder > *");
   delete list.dataset.had;
   if (!heading) return;
@@ -193,7 +195,7 @@ document.addEventListener("keydown", rememberPassage, true);
 document.addEventListener("htmx:beforeRequest", keepOpenReply);
 document.addEventListener("htmx:beforeSwap", rememberEnd);
 document.addEventListener("htmx:afterSwap", () => prepare(document));
-document.addEventListener("htmx:afterSettle", focusFirstNew);
+document.addEventListener("htmx:afterSettle", focusWhatCame);
 for (const note of document.querySelectorAll("[data-live]")) {
   setInterval(() => look(note), 30000);
   document.addEventListener("visibilitychange", () => look(note));
