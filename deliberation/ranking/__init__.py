@@ -1,6 +1,7 @@
 """The maths of fair threads: pure functions, free of Django and of models.
 
 ``bridging``  the order by support across people who usually disagree
+``opinion_groups``  the same, where a poll has told who thinks alike
 ``exposure``  which comments the balanced order owes some readers
 ``equality``  how evenly a discussion is shared among those who take part
 

@@ -8,6 +8,7 @@ side. So votes of the own side, however many, lift nothing once it likes an item
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 import numpy as np
 
@@ -88,7 +89,7 @@ def rank(ratings: Ratings, *, previous: Memory | None = None) -> Ranking:
     return Ranking(tuple(standings), found.memory(ratings.items))
 
 
-def across_groups(counts: Mapping[str, tuple[int, int]]) -> float:
+def across_groups(counts: Mapping[Any, tuple[int, int]]) -> float:
     """Return how much all opinion groups of a poll like an item, from 0 to 1.
 
     ``counts`` has for each group how many agree and how many answered. The product

@@ -1,17 +1,22 @@
+from datetime import timedelta
+
 import pytest
 
 from deliberation import tasks
-from deliberation.choices import ReactionKind, Sort
-from deliberation.models import BridgingRun, Comment
+from deliberation.choices import ReactionKind, Sort, Stance
+from deliberation.models import BridgingRun, Comment, Reaction
 from deliberation.queries import threads
 from deliberation.queries.visits import Reader, Visit
-from deliberation.services import rankings, reactions
+from deliberation.services import rankings, reactions, results
 from moderation.models import Policy
 from tests.factories.deliberation import (
     WRITTEN,
     CommentFactory,
     DiscussionFactory,
+    PollFactory,
     ReactionFactory,
+    StatementFactory,
+    VoteFactory,
 )
 from tests.factories.moderation import ParticipantFactory
 
@@ -110,6 +115,69 @@ class TestRanking:
 
     def test_of_a_discussion_that_is_gone_does_nothing(self):
         tasks.refresh_ranking.func(0)
+
+
+class TestBesideAPoll:
+    @pytest.fixture
+    def poll(self, town, now):
+        """Return a poll on the page in which the camps have voted against each other."""
+        poll = PollFactory(page=town.discussion.page)
+        for side in range(10):
+            statement = StatementFactory(poll=poll)
+            for people, agrees in ((town.left, side % 2), (town.right, not side % 2)):
+                for person in people:
+                    stance = Stance.AGREE if agrees else Stance.DISAGREE
+                    VoteFactory(statement=statement, participant=person, stance=stance)
+        assert len(results.refresh(poll=poll, now=now).findings["groups"]) == 2
+        return poll
+
+    @pytest.fixture
+    def items(self, town):
+        return {
+            "bridge": town.say(town.thread(), [*town.left[:4], *town.right[:4]]),
+            "favourite": town.say(town.thread(), town.left, town.right[:3]),
+            "one": town.say(town.thread(), town.left),
+        }
+
+    def standing(self, comment):
+        comment.refresh_from_db()
+        return comment.bridging, comment.standing
+
+    def test_the_opinion_groups_are_the_sides(self, town, poll, items, now):
+        town.rank(now)
+        # Of each group four of four: the root of (5/6)² less a half.
+        assert self.standing(items["bridge"]) == (333_333, "bridges")
+        assert self.standing(items["favourite"])[1] == "divides"
+        assert self.standing(items["one"])[1] == "one_side"
+        assert town.order(now)[0] == items["bridge"]
+
+    def test_accounts_that_never_voted_lift_nothing(self, town, poll, items, now):
+        town.rank(now)
+        before = self.standing(items["favourite"])
+        town.say(items["favourite"], ParticipantFactory.create_batch(10))
+        town.rank(now)
+        assert self.standing(items["favourite"]) == before
+
+    def test_the_same_is_found_again(self, town, poll, items, now):
+        assert town.rank(now) > 0
+        assert town.rank(now) == 0
+
+    def test_reactions_lead_where_hardly_any_of_the_voters_react(
+        self, town, poll, items, now
+    ):
+        crowd = ParticipantFactory.create_batch(40)
+        for _ in range(4):
+            town.say(town.thread(), crowd)
+        town.rank(now)
+        assert self.standing(items["bridge"])[0] != 333_333
+
+    def test_new_groups_make_the_ranking_stale(self, town, items, now, request):
+        town.rank(now)
+        Reaction.objects.update(created_at=now)
+        assert not rankings.is_stale(town.discussion)
+        poll = request.getfixturevalue("poll")
+        results.refresh(poll=poll, now=now + timedelta(minutes=5))
+        assert rankings.is_stale(town.discussion)
 
 
 class TestTheBridgingOrder:
