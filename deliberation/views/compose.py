@@ -257,7 +257,8 @@ def _add(form: CommentForm, error: Refusal) -> None:
     if isinstance(error, agreement.RulesFirst):
         form.add_error("agreed", error.message)
         return
-    for message in [f.message for f in error.findings] or [error.message]:
+    told = [finding.message for finding in error.findings]
+    for message in dict.fromkeys(told or [error.message]):
         form.add_error("text", message)
 
 

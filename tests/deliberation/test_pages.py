@@ -195,6 +195,23 @@ class TestWhatScriptsAdd:
         assert "data-live" not in html
 
 
+class TestATitle:
+    def test_tells_the_pages_of_a_discussion_apart(self, client, discussion):
+        comment = CommentFactory(discussion=discussion)
+        titles = [
+            client.get(address).content.decode().split("<title>")[1].split("</")[0]
+            for address in (
+                discussion.page.url,
+                url("discussion", discussion),
+                url("discussion", discussion) + "?q=bench",
+                url("comment", comment),
+                url("post_comment", discussion),
+                url("reply", comment),
+            )
+        ]
+        assert len(set(titles)) == len(titles)
+
+
 class TestTheTagForPages:
     def render(self, rf, client, page):
         request = client.get("/healthz").wsgi_request
@@ -299,6 +316,13 @@ class TestReplying:
         root = CommentFactory(discussion=discussion)
         client.post(url("reply", root), typed("Good idea."))
         assert Comment.objects.get(text="Good idea.").parent == root
+
+    def test_says_once_what_is_wrong_twice(self, client, discussion, resident):
+        text = "[one](javascript:alert) and [two](javascript:alert)"
+        html = client.post(
+            url("post_comment", discussion), typed(text)
+        ).content.decode()
+        assert html.count("Links may only lead to web pages") == 1
 
     @pytest.mark.parametrize("state", ["hidden", "withdrawn"])
     def test_shows_nothing_of_what_is_no_longer_there(
