@@ -179,8 +179,9 @@ async function look(note) {
     const link = note.querySelector("a");
     const text = link.dataset.text.replace("0", fresh.toLocaleString(document.documentElement.lang));
     if (fresh > 0 && link.textContent !== text) {
+      // What is around it was there before, or screen readers would not say it.
       link.textContent = text;
-      note.hidden = false;
+      link.hidden = false;
     }
   } catch {
     // Offline: the next look may succeed.
