@@ -103,16 +103,21 @@ def translation(request: HttpRequest, pk: int) -> HttpResponse:
 def react(request: HttpRequest, pk: int) -> HttpResponse:
     """Set or take back one's reaction, and return to where the reader was."""
     visit, found = reach(request, pk)
+    is_by_script = request.headers.get("HX-Request") == "true"
     back = request.POST.get("next", "")
-    if not url_has_allowed_host_and_scheme(back, allowed_hosts=None):
+    # Scripts want the buttons only, and their way there is no visit to be counted.
+    if is_by_script or not url_has_allowed_host_and_scheme(back, allowed_hosts=None):
         back = reverse("deliberation:comment", args=[pk])
-    response = HttpResponseRedirect(f"{back}#comment-{pk}")
+    response: HttpResponse = HttpResponseRedirect(f"{back}#comment-{pk}")
     try:
         with identity.keeping_guests_who_write(visit):
             _answer(found, writer(request, visit), visit, request.POST.get("kind", ""))
         remember_guest(request, response)
     except Refusal as error:
         messages.error(request, error.message)
+        if is_by_script:
+            # The whole page is read anew, or nobody would see why nothing happened.
+            return HttpResponse(status=204, headers={"HX-Refresh": "true"})
     return response
 
 

@@ -459,6 +459,28 @@ class TestReacting:
         )
         assert response.url == f"/comments/{comment.pk}/#comment-{comment.pk}"
 
+    def test_by_scripts_brings_the_buttons_and_counts_no_visit(
+        self, client, discussion, resident
+    ):
+        comment = CommentFactory(discussion=discussion)
+        form = {"kind": "agree", "next": url("discussion", discussion)}
+        response = client.post(
+            url("react", comment), form, headers={"HX-Request": "true"}
+        )
+        assert response.url == f"/comments/{comment.pk}/#comment-{comment.pk}"
+        html = client.get(response.url).content.decode()
+        assert 'value="" aria-pressed="true"' in html
+
+    def test_by_scripts_says_why_it_is_refused(self, client, discussion, resident):
+        comment = CommentFactory(discussion=discussion)
+        discussions.close(discussion=discussion, now=timezone.now())
+        response = client.post(
+            url("react", comment), {"kind": "agree"}, headers={"HX-Request": "true"}
+        )
+        assert response["HX-Refresh"] == "true"
+        html = client.get(url("discussion", discussion)).content.decode()
+        assert "closed" in html.partition("<main")[2].partition("<nav")[0]
+
     def test_changes_nothing_by_a_mere_link(self, client, discussion, resident):
         comment = CommentFactory(discussion=discussion)
         assert client.get(url("react", comment), {"kind": "agree"}).status_code == 405

@@ -57,3 +57,13 @@ def test_a_stranger_who_replies_is_led_to_sign_in(visitor: Visitor):
     sign_in = comment.first.get_by_role("link", name="Sign in to take part")
     expect(sign_in).to_be_focused()
     assert "/reply/" in sign_in.get_attribute("href")
+
+
+def test_a_link_that_fails_by_script_is_followed_without(page, visitor: Visitor):
+    page.route("**/reply/", lambda route: route.fulfill(status=503), times=1)
+    comment = page.locator("article", has=page.locator(".fm-reactions")).first
+    comment.get_by_role("link", name="Reply to").first.press("Enter")
+    page.wait_for_url("**/reply/")
+    expect(page.get_by_role("main").get_by_role("textbox").first).to_be_visible()
+    # The browser complains of the failure that was made here.
+    visitor.complaints.clear()

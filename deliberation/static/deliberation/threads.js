@@ -168,6 +168,13 @@ function focusWhatCame(event) {
   heading.focus({ preventScroll: true });
 }
 
+// Where the way by scripts fails, the way without them says why.
+function goPlain(event) {
+  const { elt } = event.detail;
+  if (elt.href) location.assign(elt.href);
+  else location.reload();
+}
+
 // --- Live: says that there are new comments, and moves nothing.
 
 async function look(note) {
@@ -194,6 +201,7 @@ prepare(document);
 document.addEventListener("pointerdown", rememberPassage, true);
 document.addEventListener("keydown", rememberPassage, true);
 document.addEventListener("htmx:beforeRequest", keepOpenReply);
+document.addEventListener("htmx:responseError", goPlain);
 document.addEventListener("htmx:beforeSwap", rememberEnd);
 document.addEventListener("htmx:afterSwap", () => prepare(document));
 document.addEventListener("htmx:afterSettle", focusWhatCame);
