@@ -37,8 +37,17 @@ class Wanted:
     oldest_first: bool = False
 
     def __bool__(self) -> bool:
+        return self._narrows or self.since is not None
+
+    @property
+    def is_only_new(self) -> bool:
+        """Say whether all that is new is wanted, whatever it is."""
+        return self.since is not None and not self._narrows
+
+    @property
+    def _narrows(self) -> bool:
         kinds = self.language or self.stance or self.theme or self.official
-        return bool(self.words.strip() or kinds or self.since)
+        return bool(self.words.strip() or kinds)
 
 
 def page(

@@ -132,6 +132,18 @@ class TestFiltering:
         comment("Benches", stance="idea", language="de")
         assert look(q="trees", stance="idea", language="de") == [both]
 
+    def test_leads_past_its_form_to_what_was_found(self, client, discussion, comment):
+        comment("A pond")
+        address = reverse("deliberation:discussion", args=[discussion.pk])
+        html = client.get(address).content.decode()
+        assert f'action="{address}#found"' in html
+        for words in ("pond", "moat"):
+            found = client.get(address, {"q": words}).content.decode()
+            assert found.count('id="found"') == 1
+            assert '<details class="fm-details" open>' in found
+        new = client.get(address, {"since": "1"}).content.decode()
+        assert '<details class="fm-details" open>' not in new
+
     def test_by_official_answers(self, look, comment, discussion):
         root = CommentFactory(discussion=discussion)
         CommentFactory(parent=root)
