@@ -11,6 +11,8 @@ from django.http.response import HttpResponseBase
 
 _RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
 _BLOCK = 64 * 1024
+# The tag of all documents of which Wagtail has no hash.
+_UNKNOWN = '""'
 
 
 class RangesMiddleware:
@@ -26,6 +28,9 @@ class RangesMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
         if isinstance(response, FileResponse) and response.status_code == HTTPStatus.OK:
+            if response.get("Content-Encoding") == "None":
+                # Wagtail's way of saying that there is none; a player may not know it.
+                del response["Content-Encoding"]
             _answer(request, response)
         return response
 
@@ -57,10 +62,8 @@ def _answer(request: HttpRequest, response: FileResponse) -> None:
 def _has_changed(request: HttpRequest, response: FileResponse) -> bool:
     """Say whether the reader has the beginning of another file than this one."""
     known = request.headers.get("If-Range")
-    return bool(known) and known not in {
-        response.get("ETag"),
-        response.get("Last-Modified"),
-    }
+    own = {response.get("ETag"), response.get("Last-Modified")} - {_UNKNOWN}
+    return bool(known) and known not in own
 
 
 def _bounds(first: str, last: str, *, size: int) -> tuple[int, int]:
