@@ -93,11 +93,15 @@ def speaks_for(account: Any, page: Page) -> bool:
 
 def is_editable(comment: Comment, policy: Policy, *, now: datetime) -> bool:
     """Say whether its author may still edit a comment, if the discussion is open."""
-    ends = comment.created_at + timedelta(minutes=policy.edit_minutes)
-    return now <= ends and comment.status in {
+    return now <= editable_until(comment, policy) and comment.status in {
         ContentStatus.PUBLISHED,
         ContentStatus.HELD,
     }
+
+
+def editable_until(comment: Comment, policy: Policy) -> datetime:
+    """Return the last moment at which its author may edit a comment unasked."""
+    return comment.created_at + timedelta(minutes=policy.edit_minutes)
 
 
 def house_rules(policy: Policy, language: str) -> list[str]:

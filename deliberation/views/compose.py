@@ -18,7 +18,7 @@ from deliberation.forms.comments import CommentForm, EditForm
 from deliberation.forms.pictures import attached_in
 from deliberation.models import Comment, Discussion
 from deliberation.queries import advice, threads, visibility
-from deliberation.queries.visits import Visit, house_rules
+from deliberation.queries.visits import Visit, editable_until, house_rules
 from deliberation.services import (
     attachments,
     checks,
@@ -85,6 +85,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         "version": form["version"].value(),
         "pictures": found.attachments.light(),
         "house_rules": partial(house_rules, visit.policy, get_language() or ""),
+        "until": editable_until(found, visit.policy),
     }
     status = 400 if form.is_bound else 200
     if form.is_valid():

@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from deliberation import fragments
 from deliberation.models import Comment, Reaction
 from deliberation.services import discussions
 from moderation.choices import ContentStatus
@@ -371,6 +372,11 @@ class TestEditing:
         assert again in html
         client.post(url("edit_comment", own), second | {"version": again})
         assert Comment.objects.get(pk=own.pk).text == "Second tab."
+
+    def test_says_until_when_it_is_possible(self, client, own):
+        html = client.get(url("edit_comment", own)).content.decode()
+        ends = fragments.moment(own.created_at + timedelta(minutes=30))
+        assert f"You can change it until {ends}." in html
 
     def test_shows_the_rules_before_the_field(self, client, own):
         html = client.get(url("edit_comment", own)).content.decode()
