@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from deliberation.models import Comment
+from deliberation.queries import unnamed
 from deliberation.queries.visits import Visit
 from deliberation.similar import Index
 from moderation import sanitize
@@ -18,13 +19,17 @@ LISTED = 3
 
 @dataclass(frozen=True)
 class Advice:
-    """Threads that say something alike, and what the rules would like to hint at."""
+    """Threads that say something alike, and what the rules would like to hint at.
+
+    `unnamed` are people who seem to be meant and would not be told.
+    """
 
     similar: tuple[Comment, ...]
     hints: tuple[Finding, ...]
+    unnamed: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.similar or self.hints)
+        return bool(self.similar or self.hints or self.unnamed)
 
 
 def before_posting(
@@ -40,6 +45,7 @@ def before_posting(
     return Advice(
         similar=() if parent else _similar(visit, text),
         hints=_hints(visit, text, language, pictures),
+        unnamed=unnamed.meant(text, discussion=visit.discussion),
     )
 
 

@@ -72,6 +72,30 @@ class TestAdvice:
         assert "<title>Not posted yet: " in html
         assert written() == [LIKE]
 
+    @pytest.mark.parametrize(
+        "text",
+        ["@Ida of the Mill, what do you think?", "Ask @ida OF the mill.", "(no) @Ída"],
+    )
+    def test_says_how_to_name_whom_one_seems_to_mean(self, send, discussion, text):
+        for name in ("Ida of the Mill", "Ída", "Ida"):
+            author = ParticipantFactory(pseudonym=name)
+            CommentFactory(discussion=discussion, author=author, text="Benches")
+        html = send(text).content.decode()
+        wanted = "Ída" if "Ída" in text else "Ida of the Mill"
+        assert f"<bdi>@[{wanted}]</bdi>" in html
+        assert html.count("<bdi>@[") == 1
+        assert send(text, advised="1").status_code == 302
+
+    @pytest.mark.parametrize(
+        "text",
+        ["@[Ida] said so.", "ida@ida.example", "@Nobody", "@", "@ Ida", "@" * 99],
+    )
+    def test_is_silent_where_nobody_is_meant(self, send, discussion, text):
+        ida = ParticipantFactory(pseudonym="Ida")
+        CommentFactory(discussion=discussion, author=ida, text="Benches")
+        CommentFactory(author=ParticipantFactory(pseudonym="Nobody"))
+        assert "if the name stands in brackets" not in send(text).content.decode()
+
     def test_never_refuses(self, send, discussion):
         CommentFactory(discussion=discussion, text=LIKE)
         assert send(ALIKE, advised="1").status_code == 302
