@@ -10,7 +10,8 @@ from django.db import connection
 BEGINNING = datetime(2026, 3, 2, tzinfo=UTC)
 # What is later was posted by a measurement.
 ENDING = BEGINNING + timedelta(days=30)
-AUTHORS = 200
+# So many that nobody has written a hundred comments within a minute.
+AUTHORS = 2_000
 # A thread as most are: two answers, and an answer to each.
 ORDINARY = (0, 0, 1, 2)
 WORDS = (

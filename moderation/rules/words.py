@@ -93,13 +93,19 @@ def places(
 
 
 def _plain(text: str, phrases: Mapping[str, list[Phrase]]) -> Iterator[tuple[int, int]]:
-    words = [(_form(word[0]), *word.span()) for word in WORD.finditer(text)]
+    words = _words(text)
     for place, (form, start, _end) in enumerate(words):
         for phrase in phrases.get(form, ()):
             following = words[place : place + len(phrase)]
             if tuple(each[0] for each in following) == phrase:
                 yield start, following[-1][2]
                 break
+
+
+@lru_cache(maxsize=1)
+def _words(text: str) -> list[tuple[str, int, int]]:
+    """Return the folded words and where they stand: the next list looks at the same."""
+    return [(_form(word[0]), *word.span()) for word in WORD.finditer(text)]
 
 
 def _hidden(

@@ -31,6 +31,10 @@ DEEPEST = 8
 # pattern of signs can keep the server busy.
 LONGEST_MARKDOWN = 20_000
 
+# One paragraph of prose in which nothing can mean anything: no Markdown, no HTML and no
+# address.
+_PROSE = re.compile(r"[^\W\d_](?:[^\W_]|[ ,;?'’–€%-]|[.:!…](?= |\Z))*")
+
 # Where Markdown might begin to mean something.
 _SIGN = re.compile(r"[\n*_\[\]()\\!]")
 _NOWHERE = (sys.maxsize, sys.maxsize)
@@ -55,6 +59,8 @@ def render(text: str, links: Mapping[str, Within] | None = None) -> str:
     """
     # A lone surrogate cannot be written down; clean text has none.
     text = text.encode(errors="ignore").decode()
+    if not links and _PROSE.fullmatch(text):
+        return f"<p>{text}</p>"
     within = links or {}
     paths = frozenset(link.path for link in within.values())
     if len(text) <= LONGEST_MARKDOWN:

@@ -342,6 +342,15 @@ class TestRender:
                 letters = re.findall(r"[^\W\d_]", words_of(markup))
                 assert letters == re.findall(r"[^\W\d_]", text)
 
+    def test_writes_prose_at_once_as_it_would_step_by_step(self):
+        signs = "abcäßñçШعم中あ١2 ,;?'’–€%-.:!…" + " " * 5
+        chance = random.Random(5)
+        step_by_step = {"@[nobody]": html.Within("/", "nobody")}
+        for _ in range(400):
+            typed = "".join(chance.choices(signs, k=chance.randint(1, 40)))
+            text = sanitize.clean_text(typed)
+            assert sanitize.render(text) == sanitize.render(text, step_by_step)
+
     def test_shows_very_long_texts_without_markdown(self):
         text = "*a* " * 6000
         assert "<em>" not in sanitize.render(text)
