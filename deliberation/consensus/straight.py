@@ -25,9 +25,10 @@ def lines(
     found: dict[int, Integers] = {}
     for stance, place in _PLACES.items():
         same = _summed(votes, (votes.stances == stance).astype(float))
-        surprise = _summed(votes, -np.log(shares[:, place])[votes.columns])
-        fits = (same == cast) & (cast >= least_votes) & (surprise > limit)
-        found[stance] = np.flatnonzero(fits)
+        rows = np.flatnonzero((same == cast) & (cast >= least_votes))
+        drawn = votes.only(rows)
+        surprise = _summed(drawn, -np.log(shares[:, place])[drawn.columns])
+        found[stance] = rows[surprise > limit]
     return found
 
 

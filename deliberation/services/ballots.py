@@ -1,17 +1,20 @@
 """All votes of a poll as arrays, kept packed so that only new ones are read."""
 
 import io
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from zipfile import BadZipFile
 
 import numpy as np
-from django.db.models import F, Max, Min, QuerySet
+from django.db.models import F, Min, QuerySet
 from numpy.typing import NDArray
 
 from deliberation.consensus import Votes
 from deliberation.consensus.arrays import Integers
 from deliberation.models import EarlierVote, PackedVotes, Vote
 from moderation.queries import planned
+from moderation.queries.prepared import Given, PreparedObjects, PreparedQuery
 
 # Ids are given before they are committed: how far back a late one may turn up.
 LATE, LATE_UNDONE = 1_000, 200
@@ -31,6 +34,36 @@ _KEEP = """
         (excluded.last_vote, excluded.last_earlier_vote, excluded.arrays)
 """
 COLUMNS = ("participant_id", "statement_id", "stance")
+_OF_POLL = {"poll": Given("poll"), "pk__gt": Given("after")}
+_PACKED = PreparedObjects[PackedVotes](
+    lambda: PackedVotes.objects.filter(pk=Given("poll"))
+)
+_LATEST = PreparedQuery(
+    lambda: Vote.objects.filter(**_OF_POLL).order_by("-pk").values_list("pk")[:1]
+)
+_LATEST_EARLIER = PreparedQuery(
+    lambda: EarlierVote.objects.filter(**_OF_POLL).order_by("-pk").values_list("pk")[:1]
+)
+_SINCE = PreparedQuery(
+    lambda: Vote.objects.filter(**_OF_POLL).order_by("pk").values_list(*COLUMNS)
+)
+_UNDONE = PreparedQuery(
+    lambda: (
+        EarlierVote.objects.filter(**_OF_POLL)
+        .values_list("participant_id", "statement_id")
+        .distinct()[: MOST_UNDONE + 1]
+    )
+)
+# Grouped by no column, or SQLite goes through all votes by that column's index.
+_CAME = PreparedQuery(
+    lambda: (
+        Vote.objects.filter(**_OF_POLL)
+        .values(who=F("participant_id") + 0)
+        .annotate(first=Min("cast_at"))
+        .order_by()
+        .values_list("who", "first")
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -52,7 +85,7 @@ def collect(poll_id: int) -> Ballots:
     What is packed is brought up to date by the votes that are new; whenever the
     number of votes then differs from the table's, all are read anew.
     """
-    packed = PackedVotes.objects.filter(pk=poll_id).first()
+    packed = next(iter(_PACKED.all(poll=poll_id)), None)
     ballots = _updated(poll_id, packed) if packed else None
     if ballots is None or len(ballots.votes) != _all(poll_id).count():
         ballots = _read(poll_id)
@@ -69,30 +102,25 @@ def _all(poll_id: int) -> QuerySet[Vote]:
 
 
 def _marks(poll_id: int) -> tuple[int, int]:
-    earlier = EarlierVote.objects.filter(poll_id=poll_id)
-    return _last(_all(poll_id)), _last(earlier)
-
-
-def _last(rows: QuerySet[Vote] | QuerySet[EarlierVote]) -> int:
-    return int(rows.aggregate(last=Max("pk"))["last"] or 0)
+    last, last_earlier = (
+        query.first(poll=poll_id, after=0) or (0,)
+        for query in (_LATEST, _LATEST_EARLIER)
+    )
+    return last[0], last_earlier[0]
 
 
 def _read(poll_id: int) -> Ballots:
     marks = _marks(poll_id)
     rows = _rows(_all(poll_id).order_by("pk"))
     votes = Votes.of(rows["participant"], rows["statement"], rows["stance"])
-    arrivals = _arrivals(votes, NOBODY, np.zeros(0), _all(poll_id))
+    came = _CAME.rows(poll=poll_id, after=0)
+    arrivals = _arrivals(votes, NOBODY, np.zeros(0), came)
     return Ballots(votes, arrivals, *marks)
 
 
 def _rows(votes: QuerySet[Vote]) -> Rows:
     found = votes.values_list(*COLUMNS).iterator(chunk_size=CHUNK)
     return np.fromiter(found, ROW)
-
-
-def _few(votes: QuerySet[Vote]) -> Rows:
-    # Without the cursor on the server that spares memory where there are many.
-    return np.array(list(votes.order_by("pk").values_list(*COLUMNS)), ROW)
 
 
 def _present(poll_id: int, pairs: NDArray[np.int64], known: Rows) -> Rows:
@@ -102,11 +130,10 @@ def _present(poll_id: int, pairs: NDArray[np.int64], known: Rows) -> Rows:
     if not rest:
         return known[:0]
     people, statements = zip(*rest, strict=True)
-    return _few(
-        _all(poll_id).filter(
-            participant_id__in=set(people), statement_id__in=set(statements)
-        )
+    there = _all(poll_id).filter(
+        participant_id__in=set(people), statement_id__in=set(statements)
     )
+    return np.array(list(there.values_list(*COLUMNS)), ROW)
 
 
 def _updated(poll_id: int, packed: PackedVotes) -> Ballots | None:
@@ -117,33 +144,30 @@ def _updated(poll_id: int, packed: PackedVotes) -> Ballots | None:
     except (BadZipFile, KeyError, ValueError):
         # Damaged, or from another version of this file.
         return None
-    pairs = EarlierVote.objects.filter(
-        poll_id=poll_id, pk__gt=packed.last_earlier_vote - LATE_UNDONE
-    ).values_list("participant_id", "statement_id")
-    undone = np.array(list(pairs.distinct()[: MOST_UNDONE + 1]), np.int64)
-    undone = undone.reshape(-1, 2)
-    if len(undone) > MOST_UNDONE:
+    pairs = _UNDONE.rows(poll=poll_id, after=packed.last_earlier_vote - LATE_UNDONE)
+    if len(pairs) > MOST_UNDONE:
         return None
-    late = _all(poll_id).filter(pk__gt=packed.last_vote - LATE)
-    rows = _few(late)
+    undone = np.array(pairs, np.int64).reshape(-1, 2)
+    since = {"poll": poll_id, "after": packed.last_vote - LATE}
+    rows = np.array(_SINCE.rows(**since), ROW)
     rows = np.concatenate([_present(poll_id, undone, rows), rows])
     votes = _merged(known, rows, undone)
-    arrivals = _arrivals(votes, known.participants, arrivals, late)
+    arrivals = _arrivals(votes, known.participants, arrivals, _CAME.rows(**since))
     return Ballots(votes, arrivals, *marks)
 
 
 def _arrivals(
-    votes: Votes, people: Integers, arrivals: Seconds, rows: QuerySet[Vote]
+    votes: Votes,
+    people: Integers,
+    arrivals: Seconds,
+    came: Sequence[tuple[int, datetime]],
 ) -> Seconds:
-    """Return when each participant first voted: known of some, and told by these rows.
+    """Return when each participant first voted, as known before or told by who `came`.
 
     `arrivals` are those of `people`.
     """
-    # Grouped by no column, or SQLite goes through all votes by that column's index.
-    told = rows.values(who=F("participant_id") + 0).annotate(first=Min("cast_at"))
-    found = list(told.order_by().values_list("who", "first"))
-    newcomers = np.array([who for who, _ in found], np.int64)
-    moments = np.array([first.timestamp() for _, first in found], np.float64)
+    newcomers = np.array([who for who, _ in came], np.int64)
+    moments = np.array([first.timestamp() for _, first in came], np.float64)
     every, when = np.append(people, newcomers), np.append(arrivals, moments)
     places = np.searchsorted(votes.participants, every)
     here = np.append(votes.participants, -1)[places] == every

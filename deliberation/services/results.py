@@ -20,10 +20,11 @@ from deliberation.consensus import (
     to_json,
     weights_of,
 )
-from deliberation.models import Poll, PollResult
+from deliberation.models import Poll, PollResult, Vote
 from deliberation.queries import places, routing
 from deliberation.services import ballots
 from moderation.choices import ContentStatus
+from moderation.queries.prepared import Given, PreparedQuery
 from moderation.services.inserting import PreparedInsert
 
 # Until so many of the votes are new the checks by repetition are carried over.
@@ -35,6 +36,21 @@ KEPT = 5
 PUBLISHED = ContentStatus.PUBLISHED
 
 _STORE = PreparedInsert(PollResult)
+_PLACES = PreparedQuery(
+    lambda: (
+        PollResult.objects.filter(poll=Given("poll"))
+        .order_by("-computed_at", "-pk")
+        .values_list("places")[:1]
+    )
+)
+_IMPORTANT = PreparedQuery(
+    lambda: (
+        Vote.objects.filter(poll=Given("poll"), is_important=True)
+        .order_by()
+        .values_list("statement")
+        .annotate(people=Count("pk"))
+    )
+)
 
 
 def refresh(*, poll: Poll, now: datetime) -> PollResult:
@@ -48,8 +64,8 @@ def refresh(*, poll: Poll, now: datetime) -> PollResult:
     is a full one.
     """
     collected = ballots.collect(poll.pk)
-    before = _newest_first(poll).values_list("places", flat=True).first()
-    known = places.unpack(before) if before else None
+    before = _PLACES.first(poll=poll.pk)
+    known = places.unpack(before[0]) if before and before[0] else None
     memory = known.memory if known else None
     brief = not _is_closed(poll, now) and _is_little_new(poll, collected, known)
     statements = _Statements.of(poll)
@@ -155,8 +171,7 @@ def _found(poll: Poll, statements: _Statements, result: Result) -> dict[str, Any
 
 def _important(poll: Poll) -> dict[int, int]:
     """Return to how many voters each statement is important, by its id."""
-    marked = poll.votes.filter(is_important=True).order_by()
-    return dict(marked.values_list("statement").annotate(people=Count("pk")))
+    return dict(_IMPORTANT.rows(poll=poll.pk))
 
 
 def _counted(block: manipulation.Block) -> dict[str, Any]:

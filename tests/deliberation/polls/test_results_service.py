@@ -3,6 +3,7 @@ from datetime import timedelta
 
 import numpy as np
 import pytest
+from django.db import connection
 
 from deliberation.choices import Stance
 from deliberation.models import EarlierVote, PollResult, Vote
@@ -76,15 +77,17 @@ class TestCollectingVotes:
         monkeypatch.setattr(ballots, "LATE", 0)
         ballots.collect(poll.pk)
         VoteFactory.create_batch(3, statement=poll.statements.first())
-        read = []
-        rows = ballots._few
-        monkeypatch.setattr(
-            ballots,
-            "_few",
-            lambda query: read.append(len(found := rows(query))) or found,
-        )
-        ballots.collect(poll.pk)
-        assert sum(read) == 3
+        asked = []
+
+        def watch(execute, sql, *more):
+            asked.append(sql)
+            return execute(sql, *more)
+
+        with connection.execute_wrapper(watch):
+            collected = _collected(poll.pk)
+        assert collected == _table(poll.pk)
+        of_votes = [sql for sql in asked if "deliberation_vote" in sql]
+        assert all('"id" > ' in sql for sql in of_votes if "stance" in sql)
 
     def test_follows_a_voter_who_takes_back_everything(self, poll, now):
         ballots.collect(poll.pk)
