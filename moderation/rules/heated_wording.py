@@ -55,6 +55,8 @@ class HeatedWording(Rule):
 
     def _shouts(self, text: str) -> Iterator[tuple[int, int]]:
         """Yield where at least two words in a row are capitals, and enough of them."""
+        if sum(map(str.isupper, text)) < self.capitals:
+            return
         run: list[re.Match[str]] = []
         for word in (*WORD.finditer(text), None):
             if word and word[0].isupper():

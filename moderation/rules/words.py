@@ -111,16 +111,23 @@ def _words(text: str) -> list[tuple[str, int, int]]:
 def _hidden(
     text: str, phrases: Mapping[str, list[Phrase]]
 ) -> Iterator[tuple[int, int]]:
-    for found in _DISGUISED.finditer(text):
-        token = found[0].strip("!|+")
+    for token, start in _disguises(text):
+        if any((form,) in phrases.get(form, ()) for form in _readings(token)):
+            yield start, start + len(token)
+
+
+@lru_cache(maxsize=1)
+def _disguises(text: str) -> list[tuple[str, int]]:
+    """Return what might hide a word, and where it begins; for the next list as well."""
+    found = []
+    for each in _DISGUISED.finditer(text):
+        token = each[0].strip("!|+")
         # “A55” is a road and “U2” a line: a disguise keeps more than one letter, or
         # takes signs that are no digits.
         shown = sum(not character.isdecimal() for character in token)
-        if shown < 2 or not _DISGUISE.search(token) or not _LETTER.search(token):
-            continue
-        if any((form,) in phrases.get(form, ()) for form in _readings(token)):
-            start = found.start() + found[0].index(token)
-            yield start, start + len(token)
+        if shown > 1 and _DISGUISE.search(token) and _LETTER.search(token):
+            found.append((token, each.start() + each[0].index(token)))
+    return found
 
 
 def _readings(token: str) -> Iterator[str]:

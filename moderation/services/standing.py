@@ -27,9 +27,15 @@ class MayNotChangeStanding(Refusal):
 class NextStep:
     """What a participant still lacks for the next standing."""
 
+    participant: Participant
     standing: Standing
-    contributions: int
+    needed: int
     since: datetime
+
+    @property
+    def contributions(self) -> int:
+        """Count how many public contributions are missing; less than 0 for enough."""
+        return self.needed - _public_contributions(self.participant)
 
 
 def review(*, participant: Participant, now: datetime) -> Participant:
@@ -59,10 +65,11 @@ def next_step(participant: Participant) -> NextStep | None:
         Standing.NEW: (Standing.KNOWN, policy.known_after, policy.known_days),
         Standing.KNOWN: (Standing.TRUSTED, policy.trusted_after, policy.trusted_days),
     }
-    following, contributions, days = steps[Standing(participant.standing)]
+    following, needed, days = steps[Standing(participant.standing)]
     return NextStep(
+        participant=participant,
         standing=following,
-        contributions=contributions - _public_contributions(participant),
+        needed=needed,
         since=participant.created_at + timedelta(days=days),
     )
 
