@@ -57,7 +57,8 @@ def draw(results: Results, you: You | None, *, zoom: str = "") -> Drawing:
     view = _View.around([(b.x, b.y) for b in bubbles] + _centre_of(you, zoomed))
     most = max((b.people for b in bubbles), default=1)
     spot = view.at((you.x, you.y)) if you and _is_seen(you, zoomed) else None
-    names = [(spot[0], spot[1] + 26)] if spot else []
+    # The reader's own mark is in the way as well.
+    names = [(spot[0], spot[1] + below) for below in (8, 26)] if spot else []
     return Drawing(
         clusters=tuple(_cluster(g, bubbles, view, most, names) for g in groups),
         axes=_axes(view),

@@ -39,7 +39,11 @@ def test_no_name_on_the_map_covers_another(you, centres):
     drawing = drawn(you, centres)
     names = [(float(one.name_x), float(one.name_y)) for one in drawing.clusters]
     if drawing.you:
-        names.append((float(drawing.you.x), float(drawing.you_name_y)))
+        x, y = float(drawing.you.x), float(drawing.you.y)
+        assert all(
+            abs(x - at) >= 120 or abs(y + 8 - line) >= 31.9 for at, line in names
+        )
+        names.append((x, float(drawing.you_name_y)))
     assert len(names) == len(centres) + bool(you)
     for (x, y), (other_x, other_y) in combinations(names, 2):
         assert abs(x - other_x) >= 120 or abs(y - other_y) >= 31.9
