@@ -189,29 +189,39 @@ def _merged(known: Votes, rows: Rows, without: NDArray[np.int64]) -> Votes:
     )
     width = max(len(statements), 1)
     row_of = np.searchsorted(people, known.participants)
-    column_of = np.searchsorted(statements, known.statements)
-    old = np.repeat(row_of, known.per_participant) * width + column_of[known.columns]
+    column_of = np.searchsorted(statements, known.statements).astype(np.int32)
+    columns: Integers = column_of[known.columns]
+    stances: Integers = known.stances
+    cast = np.zeros(len(people), np.int64)
+    cast[row_of] = known.per_participant
+    old: Integers = np.repeat(row_of, known.per_participant) * width + columns
     gone = np.searchsorted(people, without[:, 0]) * width
     gone += np.searchsorted(statements, without[:, 1])
     at = np.searchsorted(old, gone)
-    at = at[np.append(old, -1)[at] == gone]
-    old, stances = np.delete(old, at), np.delete(known.stances, at)
+    at = np.unique(at[_numbers_at(old, at) == gone])
+    np.subtract.at(cast, old[at] // width, 1)
+    old, columns, stances = (np.delete(each, at) for each in (old, columns, stances))
     keys = np.searchsorted(people, rows["participant"]) * width
     keys += np.searchsorted(statements, rows["statement"])
     keys, first = np.unique(keys, return_index=True)
-    places = np.searchsorted(old, keys)
-    there = places < len(old)
-    there[there] = old[places[there]] == keys[there]
-    stances[places[there]] = rows["stance"][first[there]]
-    added = ~there
-    every = np.insert(old, places[added], keys[added])
-    stances = np.insert(stances, places[added], rows["stance"][first[added]])
-    of_each = np.bincount(every // width, minlength=len(people))
-    here = of_each > 0
-    starts = np.append(0, np.cumsum(of_each[here])).astype(np.int32)
-    columns = (every % width).astype(np.int32)
+    told, places = rows["stance"][first], np.searchsorted(old, keys)
+    new = _numbers_at(old, places) != keys
+    stances[places[~new]] = told[~new]
+    columns = np.insert(columns, places[new], keys[new] % width)
+    stances = np.insert(stances, places[new], told[new])
+    np.add.at(cast, keys[new] // width, 1)
+    here = cast > 0
+    starts = np.append(0, np.cumsum(cast[here])).astype(np.int32)
     merged = Votes(people[here], statements, starts, columns, stances)
     return merged.without_empty_statements()
+
+
+def _numbers_at(numbers: Integers, places: Integers) -> Integers:
+    """Return the numbers at these places, -1 where there is none."""
+    if not len(numbers):
+        return np.full(len(places), -1)
+    found = numbers.take(places, mode="clip")
+    return np.where(places < len(numbers), found, -1)
 
 
 def _keep(poll_id: int, ballots: Ballots) -> None:

@@ -20,7 +20,7 @@ from deliberation.consensus import (
     to_json,
     weights_of,
 )
-from deliberation.models import Poll, PollResult, Vote
+from deliberation.models import Poll, PollResult, Statement, Vote
 from deliberation.queries import places, routing
 from deliberation.services import ballots
 from moderation.choices import ContentStatus
@@ -41,6 +41,11 @@ _PLACES = PreparedQuery(
         PollResult.objects.filter(poll=Given("poll"))
         .order_by("-computed_at", "-pk")
         .values_list("places")[:1]
+    )
+)
+_STATEMENTS = PreparedQuery(
+    lambda: Statement.objects.filter(poll=Given("poll")).values_list(
+        "pk", "status", "is_meta"
     )
 )
 _IMPORTANT = PreparedQuery(
@@ -137,7 +142,7 @@ class _Statements:
 
     @classmethod
     def of(cls, poll: Poll) -> Self:
-        rows = list(poll.statements.values_list("pk", "status", "is_meta"))
+        rows = _STATEMENTS.rows(poll=poll.pk)
         return cls(
             public=[pk for pk, status, _ in rows if status == PUBLISHED],
             others=[pk for pk, status, _ in rows if status != PUBLISHED],

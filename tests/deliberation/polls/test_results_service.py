@@ -89,6 +89,12 @@ class TestCollectingVotes:
         of_votes = [sql for sql in asked if "deliberation_vote" in sql]
         assert all('"id" > ' in sql for sql in of_votes if "stance" in sql)
 
+    def test_goes_on_from_a_poll_in_which_nobody_had_voted(self):
+        poll = PollFactory()
+        assert _collected(poll.pk) == set()
+        VoteFactory.create_batch(3, statement=StatementFactory(poll=poll))
+        assert _collected(poll.pk) == _table(poll.pk)
+
     def test_follows_a_voter_who_takes_back_everything(self, poll, now):
         ballots.collect(poll.pk)
         voter = Vote.objects.first().participant
