@@ -12,7 +12,7 @@ from deliberation.queries.results import Bubble, Group, Results, You
 WIDTH, HEIGHT, MARGIN = 800, 480, 48
 SMALLEST, LARGEST = 4.5, 16.0
 # The room of a name on a phone, where its letters are largest.
-NAME_WIDTH, NAME_HEIGHT = 120.0, 32.0
+NAME_WIDTH, NAME_HEIGHT, NAME_TOP = 120.0, 32.0, 26.0
 
 Point = tuple[float, float]
 
@@ -107,7 +107,7 @@ def _cluster(
     sizes = [_radius(b.people, most) for b in own]
     top = min((y for _, y in spots), default=HEIGHT / 2)
     middle = sum(x for x, _ in spots) / len(spots) if spots else WIDTH / 2
-    name = _free((min(max(middle, 60), WIDTH - 60), max(top - 26, 20)), names)
+    name = _free((min(max(middle, 60), WIDTH - 60), max(top - 26, NAME_TOP)), names)
     names.append(name)
     return Cluster(
         group=group,
@@ -129,7 +129,7 @@ def _free(wanted: Point, names: list[Point]) -> Point:
     free = [
         line
         for line in sorted(lines, key=lambda line: abs(line - y))
-        if 20 <= line <= HEIGHT - 8
+        if NAME_TOP <= line <= HEIGHT - 8
         and all(abs(line - at) >= NAME_HEIGHT for at in beside)
     ]
     return x, free[0] if free else y
