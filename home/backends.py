@@ -5,13 +5,23 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.models import Permission
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from moderation.queries.prepared import Given, PreparedObjects, PreparedQuery
 
 Account = get_user_model()
 
-_BY_KEY = PreparedObjects[Any](lambda: Account.objects.filter(pk=Given("pk")))
+
+def _with_notes(accounts: QuerySet[Any]) -> QuerySet[Any]:
+    """Note whether there is a right to be found at all: residents have none."""
+    group = Account.groups.through.objects.filter(user=OuterRef("pk"))
+    right = Account.user_permissions.through.objects.filter(user=OuterRef("pk"))
+    return accounts.annotate(may_have_rights=Exists(group) | Exists(right))
+
+
+_BY_KEY = PreparedObjects[Any](
+    lambda: _with_notes(Account.objects.filter(pk=Given("pk")))
+)
 
 
 class AccountBackend(ModelBackend):
@@ -32,7 +42,8 @@ class AccountBackend(ModelBackend):
             return super().get_all_permissions(user_obj, obj)
         # Where Django keeps them, too, for as long as the account is at hand.
         if not hasattr(user_obj, "_perm_cache"):
-            rows = _RIGHTS.rows(pk=user_obj.pk)
+            looks = getattr(user_obj, "may_have_rights", True)
+            rows = _RIGHTS.rows(pk=user_obj.pk) if looks else []
             user_obj._perm_cache = {f"{app}.{name}" for app, name in rows}
         kept: set[str] = user_obj._perm_cache
         return kept

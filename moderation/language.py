@@ -7,7 +7,7 @@ The first by py3langid, offline; a suggestion, which its author can correct. Mea
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from django.conf import settings
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
@@ -41,7 +41,7 @@ def detect(text: str, languages: Iterable[str]) -> Detected | None:
     words = _NO_WORDS.sub(" ", text[:_LONGEST])
     if len("".join(filter(str.isalpha, words)).encode("utf-8", "replace")) < SHORTEST:
         return None
-    by_label = _by_label(languages)
+    by_label = _by_label(tuple(languages))
     likely = dict(identifier().rank(words))
     among = {label: likely[label] for label in by_label if label in likely}
     if not among:
@@ -75,7 +75,8 @@ def identifier() -> LanguageIdentifier:
     return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
 
 
-def _by_label(languages: Iterable[str]) -> dict[str, str]:
+@lru_cache(8)
+def _by_label(languages: tuple[str, ...]) -> dict[str, str]:
     """Return the codes by what the detector calls their languages."""
     found: dict[str, str] = {}
     for code in languages:

@@ -35,7 +35,8 @@ class CommentForm(forms.Form):
     )
     stance = forms.ChoiceField(
         label=_("What it is"),
-        choices=[("", _("I leave it open")), *CommentStance.choices],
+        # Made when they are shown: each form copies all that it has.
+        choices=lambda: [("", _("I leave it open")), *CommentStance.choices],
         required=False,
         widget=forms.RadioSelect,
         initial="",

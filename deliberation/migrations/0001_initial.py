@@ -68,7 +68,7 @@ class Migration(migrations.Migration):
                 ('official_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='official answer since')),
                 ('is_cited', models.BooleanField(default=False, editable=False)),
                 ('origin', models.CharField(blank=True, editable=False, max_length=200, null=True, unique=True)),
-                ('author', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='moderation.participant', verbose_name='author')),
+                ('author', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='moderation.participant', verbose_name='author')),
                 ('parent', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replies', to='deliberation.comment')),
                 ('root', models.ForeignKey(blank=True, db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='thread', to='deliberation.comment')),
             ],
@@ -314,13 +314,14 @@ class Migration(migrations.Migration):
                 ('is_seed', models.BooleanField(default=False, verbose_name='seed')),
                 ('is_meta', models.BooleanField(default=False, verbose_name='about the voters')),
                 ('is_accepted', models.BooleanField(default=False, verbose_name='accepted')),
-                ('author', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='moderation.participant', verbose_name='author')),
+                ('author', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='moderation.participant', verbose_name='author')),
                 ('poll', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='statements', to='deliberation.poll')),
                 ('replaces', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='replaced_by', to='deliberation.statement')),
             ],
             options={
                 'verbose_name': 'statement',
                 'verbose_name_plural': 'statements',
+                'indexes': [models.Index(fields=['author', '-created_at', 'status'], name='statements_by_author')],
                 'constraints': [models.UniqueConstraint(fields=('poll', 'number'), name='one_statement_per_number'), models.CheckConstraint(condition=models.Q(('replaces', models.F('id')), _negated=True), name='replaces_another')],
             },
         ),
@@ -421,7 +422,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='comment',
-            index=models.Index(fields=['author', '-created_at'], name='deliberatio_author__4bb1d9_idx'),
+            index=models.Index(fields=['author', '-created_at', 'status'], name='comments_by_author'),
         ),
         migrations.AddConstraint(
             model_name='comment',

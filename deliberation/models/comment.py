@@ -110,6 +110,7 @@ class Comment(ModeratedContent):
         verbose_name = _("comment")
         verbose_name_plural = _("comments")
         indexes = [
+            *ModeratedContent.Meta.indexes,
             models.Index(
                 fields=["discussion", "created_at", "id"],
                 condition=Q(parent__isnull=True),
@@ -148,7 +149,6 @@ class Comment(ModeratedContent):
                 condition=Q(parent__isnull=False),
                 name="comment_answers",
             ),
-            models.Index(fields=["author", "-created_at"]),
         ]
         constraints = [
             models.UniqueConstraint(

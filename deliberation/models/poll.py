@@ -74,6 +74,7 @@ class Statement(ModeratedContent):
     class Meta:
         verbose_name = _("statement")
         verbose_name_plural = _("statements")
+        indexes = ModeratedContent.Meta.indexes
         constraints = [
             models.UniqueConstraint(
                 fields=["poll", "number"], name="one_statement_per_number"

@@ -90,14 +90,11 @@ def take_out(*, poll_id: int, statement_id: int, participant_id: int) -> bool:
         "statement": statement_id,
         "participant": participant_id,
     }
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute(_TAKE_OUT, this_one)
-        else:
-            with transaction.atomic():
-                cursor.execute(_KEEP, this_one)
-                cursor.execute(_DELETE, this_one)
-        return bool(cursor.rowcount)
+    if connection.vendor == "postgresql":
+        return bool(planned.change(_TAKE_OUT, this_one))
+    with transaction.atomic():
+        planned.change(_KEEP, this_one)
+        return bool(planned.change(_DELETE, this_one))
 
 
 @transaction.atomic
@@ -123,11 +120,9 @@ def _stored(sql: str, vote: Vote) -> bool:
         "important": vote.is_important,
         "now": connection.ops.adapt_datetimefield_value(vote.cast_at),
     }
-    with planned.cursor() as cursor:
-        cursor.execute(sql, values)
-        stored = cursor.fetchone()
-    if stored is None:
+    stored = planned.rows(sql, values)
+    if not stored:
         return False
-    vote.pk = stored[0]
+    ((vote.pk,),) = stored
     vote._state.adding, vote._state.db = False, connection.alias
     return True

@@ -227,8 +227,7 @@ def _numbers_at(numbers: Integers, places: Integers) -> Integers:
 def _keep(poll_id: int, ballots: Ballots) -> None:
     marks = ballots.last_vote, ballots.last_earlier_vote
     # Sent as it is: Django would first write the bytes into the SQL.
-    with planned.cursor() as cursor:
-        cursor.execute(_KEEP, [poll_id, *marks, _packed(ballots)])
+    planned.change(_KEEP, [poll_id, *marks, _packed(ballots)])
 
 
 def _packed(ballots: Ballots) -> bytes:

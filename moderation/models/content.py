@@ -41,6 +41,8 @@ class ModeratedContent(models.Model):
         blank=True,
         related_name="%(class)ss",
         verbose_name=_("author"),
+        # The index below serves it.
+        db_index=False,
     )
     text = models.TextField(_("text"))
     html = models.TextField(editable=False)
@@ -63,6 +65,12 @@ class ModeratedContent(models.Model):
 
     class Meta:
         abstract = True
+        # How much somebody wrote lately, or has in public, is asked at each post.
+        indexes: ClassVar = [
+            models.Index(
+                fields=["author", "-created_at", "status"], name="%(class)ss_by_author"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"#{self.pk} {self.text[:60]}"

@@ -17,14 +17,28 @@ class Notice(models.Model):
     DECISION = "decision"
 
     participant = models.ForeignKey(
-        "moderation.Participant", on_delete=models.CASCADE, related_name="notices"
+        "moderation.Participant",
+        on_delete=models.CASCADE,
+        related_name="notices",
+        # Most of the indexes below begin with it.
+        db_index=False,
     )
     kind = models.CharField(max_length=20, default=DECISION)
     decision = models.ForeignKey(
-        "moderation.Decision", on_delete=models.PROTECT, null=True, blank=True
+        "moderation.Decision",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        # `notices_of_decisions` serves it.
+        db_index=False,
     )
     content_type = models.ForeignKey(
-        ContentType, on_delete=models.CASCADE, null=True, blank=True
+        ContentType,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        # Nobody asks for all notices about things of one type.
+        db_index=False,
     )
     object_id = models.PositiveBigIntegerField(null=True, blank=True)
     since = models.DateTimeField(null=True, blank=True)
@@ -41,6 +55,8 @@ class Notice(models.Model):
         null=True,
         blank=True,
         related_name="notices",
+        # `notices_in_letters` serves it.
+        db_index=False,
     )
 
     class Meta:
@@ -57,6 +73,16 @@ class Notice(models.Model):
                 fields=["kind", "participant"],
                 condition=Q(read_at__isnull=True, letter__isnull=True),
                 name="notices_without_letter",
+            ),
+            models.Index(
+                fields=["letter"],
+                condition=Q(letter__isnull=False),
+                name="notices_in_letters",
+            ),
+            models.Index(
+                fields=["decision"],
+                condition=Q(decision__isnull=False),
+                name="notices_of_decisions",
             ),
         ]
         constraints = [

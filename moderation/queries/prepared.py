@@ -61,9 +61,7 @@ class PreparedQuery:
         values = [p.among(given) if isinstance(p, _Name) else p for p in built.params]
         if any(isinstance(one, int) and abs(one) > LARGEST for one in values):
             return []
-        with planned.cursor() as cursor:
-            cursor.execute(built.sql, values)
-            rows: list[tuple[Any, ...]] = cursor.fetchall()
+        rows = planned.rows(built.sql, values)
         if not built.converters:
             return rows
         return map(tuple, built.convert(rows, built.converters))

@@ -57,7 +57,7 @@ class Links(Rule):
                 raise BadOption(_("“%s” is not the name of a web site.") % name)
 
     def check(self, submission: Submission) -> Iterable[Finding]:
-        for trap in _RUNS.finditer(submission.text):
+        for trap in _RUNS.finditer(submission.text) if ":" in submission.text else ():
             yield self._refusal(
                 _("Links may only lead to web pages (https://…). Please remove this."),
                 trap,
@@ -73,7 +73,7 @@ class Links(Rule):
 
     def _counted(self, text: str) -> Iterator[re.Match[str]]:
         seen = set()
-        for link in sanitize.WEB_ADDRESS.finditer(text):
+        for link in sanitize.web_addresses(text):
             host = sanitize.host(link[0])
             address = link[0].casefold().rstrip("/")
             if address not in seen and not within(host, self.own_hosts):

@@ -105,6 +105,9 @@ def _plain(text: str, phrases: Mapping[str, list[Phrase]]) -> Iterator[tuple[int
 @lru_cache(maxsize=1)
 def _words(text: str) -> list[tuple[str, int, int]]:
     """Return the folded words and where they stand: the next list looks at the same."""
+    if text.isascii():
+        # Folded as a whole it is as long as before.
+        return [(word[0], *word.span()) for word in WORD.finditer(_form(text))]
     return [(_form(word[0]), *word.span()) for word in WORD.finditer(text)]
 
 
@@ -119,13 +122,16 @@ def _hidden(
 @lru_cache(maxsize=1)
 def _disguises(text: str) -> list[tuple[str, int]]:
     """Return what might hide a word, and where it begins; for the next list as well."""
-    found = []
+    found: list[tuple[str, int]] = []
+    if not _DISGUISE.search(text):
+        return found
     for each in _DISGUISED.finditer(text):
         token = each[0].strip("!|+")
+        if not (_DISGUISE.search(token) and _LETTER.search(token)):
+            continue
         # “A55” is a road and “U2” a line: a disguise keeps more than one letter, or
         # takes signs that are no digits.
-        shown = sum(not character.isdecimal() for character in token)
-        if shown > 1 and _DISGUISE.search(token) and _LETTER.search(token):
+        if sum(not character.isdecimal() for character in token) > 1:
             found.append((token, each.start() + each[0].index(token)))
     return found
 

@@ -8,7 +8,7 @@
 The first two are total: any string goes in, none raises. All run once, on write.
 """
 
-from moderation.sanitize.addresses import WEB_ADDRESS, host
+from moderation.sanitize.addresses import WEB_ADDRESS, host, web_addresses
 from moderation.sanitize.documents import (
     CleanDocument,
     NoDocument,
@@ -40,4 +40,5 @@ __all__ = [
     "host",
     "is_document",
     "render",
+    "web_addresses",
 ]

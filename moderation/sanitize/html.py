@@ -17,7 +17,13 @@ from markdown_it.rules_block import StateBlock, blockquote, list_block
 from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline.state_inline import Delimiter
 
-from moderation.sanitize.addresses import WEB_ADDRESS, has_scheme, host, leads_to_web
+from moderation.sanitize.addresses import (
+    WEB_ADDRESS,
+    has_scheme,
+    host,
+    leads_to_web,
+    web_addresses,
+)
 
 TAGS = {"p", "br", "em", "strong", "ul", "ol", "li", "blockquote", "a"}
 ATTRIBUTES = {"a": {"href"}, "ol": {"start"}}
@@ -141,9 +147,7 @@ def _text(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
 def _addresses(text: str, within: Mapping[str, Within]) -> list[tuple[int, int]]:
     """Return where links begin and end that need no Markdown, from first to last."""
     spans = [
-        found.span()
-        for found in WEB_ADDRESS.finditer(text)
-        if leads_to_web(_href(found[0]))
+        found.span() for found in web_addresses(text) if leads_to_web(_href(found[0]))
     ]
     if within:
         either = "|".join(map(re.escape, sorted(within, key=len, reverse=True)))

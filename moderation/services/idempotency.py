@@ -77,8 +77,7 @@ def reply_to(*, caller: str, key: str) -> Reply | None:
 
 def finish(*, caller: str, key: str, reply: Reply) -> None:
     """Keep the reply that a claimed key got."""
-    with planned.cursor() as cursor:
-        cursor.execute(_KEEP, [reply.status, reply.body, caller, key])
+    planned.change(_KEEP, [reply.status, reply.body, caller, key])
 
 
 def release(*, caller: str, key: str) -> None:

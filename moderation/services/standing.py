@@ -60,10 +60,10 @@ def next_step(participant: Participant) -> NextStep | None:
     """Return what lacks to be known or trusted; None for everybody else."""
     if participant.standing not in {Standing.NEW, Standing.KNOWN}:
         return None
-    policy = policies.site_policy()
+    after = policies.steps()
     steps = {
-        Standing.NEW: (Standing.KNOWN, policy.known_after, policy.known_days),
-        Standing.KNOWN: (Standing.TRUSTED, policy.trusted_after, policy.trusted_days),
+        Standing.NEW: (Standing.KNOWN, after.known_after, after.known_days),
+        Standing.KNOWN: (Standing.TRUSTED, after.trusted_after, after.trusted_days),
     }
     following, needed, days = steps[Standing(participant.standing)]
     return NextStep(
