@@ -34,7 +34,7 @@ admin_urlpatterns = [
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", include((own, "forum"))),
     path("", include("deliberation.urls")),
+    path("", include((own, "forum"))),
     path("", include("moderation.urls")),
 ]

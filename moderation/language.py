@@ -42,6 +42,9 @@ def detect(text: str, languages: Iterable[str]) -> Detected | None:
     if len("".join(filter(str.isalpha, words)).encode("utf-8", "replace")) < SHORTEST:
         return None
     by_label = _by_label(tuple(languages))
+    first, share = identifier().classify(words)
+    if share >= SUREST:
+        return Detected(by_label[first], min(share, 1.0)) if first in by_label else None
     likely = dict(identifier().rank(words))
     among = {label: likely[label] for label in by_label if label in likely}
     if not among:

@@ -61,7 +61,7 @@ def post(
     and what `labels` and `admission.admit` raise.
     """
     discussions.require_open(discussion, now=now, text=raw)
-    policy = policies.of(discussion)
+    policy = ahead.policy if ahead else policies.of(discussion)
     if channel is Channel.ONLINE:
         checks.require_account_unless_guests_may(policy, author, text=raw)
     if ahead is None:
@@ -74,6 +74,7 @@ def post(
             parent=parent,
             attached=attached,
             now=now,
+            policy=policy,
         )
     language = ahead.language
     labels.require_language(language, raw)

@@ -10,7 +10,7 @@ from deliberation.models import Comment, Discussion
 from deliberation.queries import contributions
 from deliberation.services import attachments, checks, labels
 from deliberation.services.attachments import Attached
-from moderation.models import Participant
+from moderation.models import Participant, Policy
 from moderation.queries import policies
 from moderation.refusals import Refusal
 from moderation.rules import Kind
@@ -20,8 +20,12 @@ from moderation.services.admission import Admitted
 
 @dataclass(frozen=True, kw_only=True)
 class Ahead:
-    """The language of a comment, and how it would be admitted now; None if it is not."""
+    """The language of a comment, and how it would be admitted now; None if it is not.
 
+    `policy` is the one in force here, by which that was found.
+    """
+
+    policy: Policy
     language: str
     admitted: Admitted | None
 
@@ -36,6 +40,7 @@ def look(
     parent: Comment | int | None,
     attached: Sequence[Attached],
     now: datetime,
+    policy: Policy | None = None,
 ) -> Ahead:
     """Return what posting this would find, without a lock; to be given to `post`.
 
@@ -44,7 +49,7 @@ def look(
     """
     if reading and not language:
         language = labels.detected(raw) or reading
-    admitted = None
+    policy, admitted = policy or policies.of(discussion), None
     with suppress(Refusal):
         labels.require_language(language, raw)
         if isinstance(parent, int):
@@ -52,14 +57,14 @@ def look(
         admitted = admission.admit(
             raw=raw,
             author=author,
-            policy=policies.of(discussion),
+            policy=policy,
             kind=Kind.COMMENT,
             language=language,
             now=now,
             pictures=attachments.for_rules(attached),
             **told(author=author, discussion=discussion, parent=parent, now=now),
         )
-    return Ahead(language=language, admitted=admitted)
+    return Ahead(policy=policy, language=language, admitted=admitted)
 
 
 def told(

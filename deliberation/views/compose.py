@@ -217,6 +217,7 @@ def _look_ahead(
         parent=parent,
         attached=attached,
         now=visit.now,
+        policy=visit.policy,
     )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any, Generic, NamedTuple, Self, TypeVar
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Model, QuerySet
 from django.db.models.expressions import RawSQL
 
@@ -58,8 +58,9 @@ class PreparedQuery:
     def _rows(
         self, built: "_Built", given: dict[str, Any]
     ) -> Iterable[tuple[Any, ...]]:
-        values = [p.among(given) if isinstance(p, _Name) else p for p in built.params]
-        if any(isinstance(one, int) and abs(one) > LARGEST for one in values):
+        try:
+            values = [p.among(given) if type(p) is _Name else p for p in built.params]
+        except OverflowError:
             return []
         rows = planned.rows(built.sql, values)
         if not built.converters:
@@ -67,17 +68,18 @@ class PreparedQuery:
         return map(tuple, built.convert(rows, built.converters))
 
     def _ready(self) -> "_Built":
-        return self._built.get(connection.vendor) or self._compile()
+        vendor = connections[DEFAULT_DB_ALIAS].vendor
+        return self._built.get(vendor) or self._compile(vendor)
 
-    def _compile(self) -> "_Built":
-        compiler = self._build().query.get_compiler(connection.alias)
+    def _compile(self, vendor: str) -> "_Built":
+        compiler = self._build().query.get_compiler(DEFAULT_DB_ALIAS)
         sql, params = compiler.as_sql()
         # These know the connection of this thread, of which they ask its settings only.
         converters = compiler.get_converters([column for column, *_ in compiler.select])
         built = _Built(
             sql, params, compiler.apply_converters, converters, self._shape(compiler)
         )
-        self._built[connection.vendor] = built
+        self._built[vendor] = built
         return built
 
     def _shape(self, compiler: Any) -> "_Shape | None":
@@ -134,7 +136,7 @@ class _Shape(NamedTuple):
         )
 
     def filled(self, row: tuple[Any, ...]) -> Any:
-        made = self.model.from_db(connection.alias, self.names, row[self.columns])
+        made = self.model.from_db(DEFAULT_DB_ALIAS, self.names, row[self.columns])
         for name, place in self.annotations:
             setattr(made, name, row[place])
         for shape, hang, hang_back in self.related:
@@ -151,7 +153,10 @@ class _Name(NamedTuple):
     place: int | None = None
 
     def among(self, given: dict[str, Any]) -> Any:
-        """Return the value of this name as the database takes it."""
+        """Return the value of this name as the database takes it.
+
+        Raises OverflowError for a number that none of its columns can hold.
+        """
         value = given[self.name]
         return _adapted(value if self.place is None else value[self.place])
 
@@ -165,6 +170,8 @@ class _Built(NamedTuple):
 
 
 def _adapted(value: Any) -> Any:
+    if isinstance(value, int) and not -LARGEST <= value <= LARGEST:
+        raise OverflowError
     if isinstance(value, datetime):
-        return connection.ops.adapt_datetimefield_value(value)
+        return connections[DEFAULT_DB_ALIAS].ops.adapt_datetimefield_value(value)
     return value
