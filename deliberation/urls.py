@@ -51,12 +51,6 @@ _poll = [
     path("files/<str:file>", results.download, name="poll_file"),
 ]
 
-_attachment = [
-    path(".webp", attachments.attachment, {"kind": "picture"}, name="attachment"),
-    path(".pdf", attachments.attachment, {"kind": "document"}, name="document"),
-    path("/mine", attachments.own, name="own_attachment"),
-]
-
 urlpatterns = [
     path("discussions/<int:pk>/", include(_discussion)),
     path("comments/<int:pk>/", include(_comment)),
@@ -69,7 +63,19 @@ urlpatterns = [
     path(
         "answers/<int:page_id>/citations.csv", citations.download, name="citations_csv"
     ),
-    path("attachments/<slug:key>", include(_attachment)),
+    path(
+        "attachments/<slug:key>.webp",
+        attachments.attachment,
+        {"kind": "picture"},
+        name="attachment",
+    ),
+    path(
+        "attachments/<slug:key>.pdf",
+        attachments.attachment,
+        {"kind": "document"},
+        name="document",
+    ),
+    path("attachments/<slug:key>/mine", attachments.own, name="own_attachment"),
 ]
 
 # Below the address of the Wagtail admin.

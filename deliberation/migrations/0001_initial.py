@@ -68,6 +68,7 @@ class Migration(migrations.Migration):
                 ('official_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='official answer since')),
                 ('is_cited', models.BooleanField(default=False, editable=False)),
                 ('origin', models.CharField(blank=True, editable=False, max_length=200, null=True, unique=True)),
+                ('sent_as', models.CharField(blank=True, editable=False, max_length=32, null=True)),
                 ('author', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='moderation.participant', verbose_name='author')),
                 ('parent', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replies', to='deliberation.comment')),
                 ('root', models.ForeignKey(blank=True, db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='thread', to='deliberation.comment')),
@@ -427,6 +428,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='comment',
             constraint=models.UniqueConstraint(fields=('root', 'number'), name='one_reply_per_number'),
+        ),
+        migrations.AddConstraint(
+            model_name='comment',
+            constraint=models.UniqueConstraint(condition=models.Q(('sent_as__isnull', False)), fields=('sent_as',), name='one_comment_per_form'),
         ),
         migrations.AddConstraint(
             model_name='comment',

@@ -96,6 +96,10 @@ class Comment(ModeratedContent):
     origin = models.CharField(
         max_length=200, null=True, blank=True, unique=True, editable=False
     )
+    # Keeps a form that is sent twice from posting twice.
+    sent_as = models.CharField(  # noqa: DJ001  # two without one are not the same
+        max_length=32, null=True, blank=True, editable=False
+    )
 
     # What the rules said, on the instance that was written just now.
     verdict: Verdict | None = None
@@ -153,6 +157,11 @@ class Comment(ModeratedContent):
         constraints = [
             models.UniqueConstraint(
                 fields=["root", "number"], name="one_reply_per_number"
+            ),
+            models.UniqueConstraint(
+                fields=["sent_as"],
+                condition=Q(sent_as__isnull=False),
+                name="one_comment_per_form",
             ),
             models.CheckConstraint(
                 condition=Q(parent__isnull=True, root__isnull=True, depth=0)

@@ -18,6 +18,7 @@ from deliberation.services import (
     mentions,
     news,
     placing,
+    sending,
 )
 from deliberation.services.attachments import Attached
 from deliberation.signals import comment_posted
@@ -46,42 +47,42 @@ def post(
     channel: Channel = Channel.ONLINE,
     now: datetime,
     origin: str | None = None,
-    ahead: looking_ahead.Ahead | None = None,
+    sent_as: str | None = None,
 ) -> Comment:
     """Store a comment, or a reply to `parent`, as far as the rules admit it.
 
     `parent` is a comment or the id of one. Where the author chose no `language`, it is
     detected, or else the one they are `reading` in. `agreed` says that they ticked the
     rules of the house, as they must before their first one; `channel` by which way it
-    came in; `ahead` is what looking ahead has found, if that was done before. Its
-    status says whether it is published or waits for review, its `verdict` what the
-    rules noticed. Posts of one author, and replies below one root, wait for each other,
-    so that limits and numbers hold when requests come at the same time.
+    came in, and `sent_as` by which form. Its status says whether it is published or
+    waits for review, its `verdict` what the rules noticed. Posts of one author, and
+    replies below one root, wait for each other, so that limits and numbers hold when
+    requests come at the same time.
     Raises Closed, NotForGuests, RulesFirst, NoSuchParent, attachments.NoSuchPicture,
-    and what `labels` and `admission.admit` raise.
+    sending.SentBefore, and what `labels` and `admission.admit` raise.
     """
     discussions.require_open(discussion, now=now, text=raw)
-    policy = ahead.policy if ahead else policies.of(discussion)
+    policy = policies.of(discussion)
     if channel is Channel.ONLINE:
         checks.require_account_unless_guests_may(policy, author, text=raw)
-    if ahead is None:
-        ahead = looking_ahead.look(
-            discussion=discussion,
-            author=author,
-            raw=raw,
-            language=language,
-            reading=reading,
-            parent=parent,
-            attached=attached,
-            now=now,
-            policy=policy,
-        )
+    ahead = looking_ahead.look(
+        discussion=discussion,
+        policy=policy,
+        author=author,
+        raw=raw,
+        language=language,
+        reading=reading,
+        parent=parent,
+        attached=attached,
+        now=now,
+    )
     language = ahead.language
     labels.require_language(language, raw)
     labels.require_stance(stance, raw)
     labels.require_theme(theme, discussion, raw)
-    with transaction.atomic():
+    with sending.stored_once(sent_as):
         author = checks.locked(author)
+        sending.require_first(sent_as)
         agreement.require(author, policy=policy, agreed=agreed, now=now, text=raw)
         if parent is not None:
             pk = parent if isinstance(parent, int) else parent.pk
@@ -113,6 +114,7 @@ def post(
                 status=admitted.status,
                 created_at=now,
                 origin=origin,
+                sent_as=sent_as,
                 parent=parent,
                 stance=stance,
                 theme=theme,

@@ -11,7 +11,6 @@ from deliberation.queries import contributions
 from deliberation.services import attachments, checks, labels
 from deliberation.services.attachments import Attached
 from moderation.models import Participant, Policy
-from moderation.queries import policies
 from moderation.refusals import Refusal
 from moderation.rules import Kind
 from moderation.services import admission
@@ -20,12 +19,8 @@ from moderation.services.admission import Admitted
 
 @dataclass(frozen=True, kw_only=True)
 class Ahead:
-    """The language of a comment, and how it would be admitted now; None if it is not.
+    """The language of a comment, and how it would be admitted now; None if it is not."""
 
-    `policy` is the one in force here, by which that was found.
-    """
-
-    policy: Policy
     language: str
     admitted: Admitted | None
 
@@ -33,6 +28,7 @@ class Ahead:
 def look(
     *,
     discussion: Discussion,
+    policy: Policy,
     author: Participant,
     raw: str,
     language: str,
@@ -40,16 +36,15 @@ def look(
     parent: Comment | int | None,
     attached: Sequence[Attached],
     now: datetime,
-    policy: Policy | None = None,
 ) -> Ahead:
-    """Return what posting this would find, without a lock; to be given to `post`.
+    """Return what posting this would find, without a lock.
 
     Most of the time that a post takes goes into what depends on its words alone. What
     depends on others is looked at again when it is stored, and then refused.
     """
     if reading and not language:
         language = labels.detected(raw) or reading
-    policy, admitted = policy or policies.of(discussion), None
+    admitted = None
     with suppress(Refusal):
         labels.require_language(language, raw)
         if isinstance(parent, int):
@@ -64,7 +59,7 @@ def look(
             pictures=attachments.for_rules(attached),
             **told(author=author, discussion=discussion, parent=parent, now=now),
         )
-    return Ahead(policy=policy, language=language, admitted=admitted)
+    return Ahead(language=language, admitted=admitted)
 
 
 def told(

@@ -24,14 +24,12 @@ from deliberation.services import (
     checks,
     comments,
     labels,
-    looking_ahead,
     mentions,
+    sending,
 )
 from deliberation.services.attachments import Attached
-from deliberation.services.looking_ahead import Ahead
 from deliberation.views import attaching
 from deliberation.views.comments import form_page, place, reach, writer
-from deliberation.views.once import answered, once
 from moderation import sanitize
 from moderation.choices import ContentStatus
 from moderation.identity import remember_guest
@@ -146,21 +144,21 @@ def _answer_to(
         form.errors.clear()
         return render(request, "deliberation/compose.html", context)
     if form.is_valid():
-        sent = {key: form.cleaned_data[key] for key in ("token", "text")}
+        sent_as = sending.name_of(
+            path=request.path,
+            token=form.cleaned_data["token"],
+            text=form.cleaned_data["text"],
+        )
         try:
             if "preview" in request.POST:
                 context["preview"] = _preview(form, discussion=visit.discussion)
                 return render(request, "deliberation/compose.html", context)
             if not form.cleaned_data["advised"]:
-                if earlier := answered(request, **sent):
-                    return earlier
+                sending.require_first(sent_as)
                 _advise(visit, parent, form, attached)
-            ahead = _look_ahead(visit, parent, form, attached)
-            return once(
-                request,
-                **sent,
-                act=lambda: _post(request, visit, parent, form, attached, ahead),
-            )
+            return _post(request, visit, parent, form, attached, sent_as)
+        except sending.SentBefore as earlier:
+            return HttpResponseRedirect(place(earlier.comment))
         except WorthAThought as thought:
             context["advice"] = thought.advice
             return render(request, "deliberation/compose.html", context)
@@ -202,32 +200,13 @@ def _advise(
         raise WorthAThought(given)
 
 
-def _look_ahead(
-    visit: Visit, parent: Comment | None, form: CommentForm, attached: list[Attached]
-) -> Ahead | None:
-    """Return what is found before anybody has to wait; of somebody new, nothing."""
-    if visit.reader.participant is None:
-        return None
-    return looking_ahead.look(
-        discussion=visit.discussion,
-        author=visit.reader.participant,
-        raw=form.cleaned_data["text"],
-        language=form.cleaned_data["language"],
-        reading=get_language() or "",
-        parent=parent,
-        attached=attached,
-        now=visit.now,
-        policy=visit.policy,
-    )
-
-
 def _post(
     request: HttpRequest,
     visit: Visit,
     parent: Comment | None,
     form: CommentForm,
     attached: list[Attached],
-    ahead: Ahead | None,
+    sent_as: str | None,
 ) -> HttpResponseRedirect:
     with identity.keeping_guests_who_write(visit):
         comment = comments.post(
@@ -242,7 +221,7 @@ def _post(
             attached=attached,
             agreed=form.cleaned_data["agreed"],
             now=visit.now,
-            ahead=ahead,
+            sent_as=sent_as,
         )
     _tell(request, comment, _("Your comment is published."), known_already=advice.RULES)
     if not form.cleaned_data["language"] and comment.language != get_language():

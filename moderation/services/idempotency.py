@@ -67,14 +67,6 @@ def begin(*, caller: str, key: str, fingerprint: str, now: datetime) -> Reply | 
     return Reply(first.status, first.body)
 
 
-def reply_to(*, caller: str, key: str) -> Reply | None:
-    """Return the reply that was given under a key, if one was. Waits for nobody."""
-    first = IdempotentReply.objects.filter(caller=caller, key=key).first()
-    if first is None or first.status is None:
-        return None
-    return Reply(first.status, first.body)
-
-
 def finish(*, caller: str, key: str, reply: Reply) -> None:
     """Keep the reply that a claimed key got."""
     planned.change(_KEEP, [reply.status, reply.body, caller, key])

@@ -38,45 +38,61 @@ def told(discussion, author, now):
     }
 
 
-def test_finds_language_and_verdict_and_stores_nothing(told):
-    ahead = looking_ahead.look(**told)
+@pytest.fixture
+def look(told, discussion):
+    return lambda **other: looking_ahead.look(**told | other, policy=discussion.policy)
+
+
+@pytest.fixture
+def post(told, monkeypatch):
+    """Post what was looked at before."""
+
+    def post(ahead, **other):
+        monkeypatch.setattr(looking_ahead, "look", lambda **told: ahead)
+        return comments.post(**told | other)
+
+    return post
+
+
+def test_finds_language_and_verdict_and_stores_nothing(look):
+    ahead = look()
     assert ahead.language == "en"
     assert ahead.admitted.html == f"<p>{BENCHES}</p>"
     assert not Comment.objects.exists()
 
 
-def test_holds_when_the_rules_would_be_told_the_same(told):
-    ahead = looking_ahead.look(**told)
-    comment = comments.post(**told, ahead=ahead)
+def test_holds_when_the_rules_would_be_told_the_same(look, post):
+    ahead = look()
+    comment = post(ahead)
     assert comment.verdict is ahead.admitted.verdict
     assert (comment.language, comment.text) == ("en", BENCHES)
 
 
-def test_does_not_hold_for_what_the_author_wrote_meanwhile(told, now):
-    ahead = looking_ahead.look(**told)
+def test_does_not_hold_for_what_the_author_wrote_meanwhile(look, post, told, now):
+    ahead = look()
     comments.post(**told | {"now": now - timedelta(seconds=1)})
     with pytest.raises(admission.Refused, match="nearly the same"):
-        comments.post(**told, ahead=ahead)
+        post(ahead)
     assert Comment.objects.count() == 1
 
 
-def test_does_not_hold_for_what_became_of_the_parent_meanwhile(told, discussion):
+def test_does_not_hold_for_what_became_of_the_parent_meanwhile(look, post, discussion):
     parent = CommentFactory(discussion=discussion)
-    ahead = looking_ahead.look(**told | {"parent": parent})
+    ahead = look(parent=parent)
     parent.status = ContentStatus.HIDDEN
     parent.save()
     with pytest.raises(checks.NoSuchParent):
-        comments.post(**told | {"parent": parent}, ahead=ahead)
+        post(ahead, parent=parent)
 
 
-def test_does_not_hold_for_who_may_not_write_any_more(told, author, now):
-    ahead = looking_ahead.look(**told)
+def test_does_not_hold_for_who_may_not_write_any_more(look, post, author, now):
+    ahead = look()
     author.suspended_until = now + timedelta(days=1)
     author.save()
     with pytest.raises(admission.Suspended):
-        comments.post(**told, ahead=ahead)
+        post(ahead)
 
 
-def test_leaves_it_to_the_post_to_refuse(told):
-    ahead = looking_ahead.look(**told | {"raw": "\N{ZERO WIDTH SPACE}", "parent": 404})
+def test_leaves_it_to_the_post_to_refuse(look):
+    ahead = look(raw="\N{ZERO WIDTH SPACE}", parent=404)
     assert ahead.admitted is None
