@@ -1,8 +1,11 @@
 """What a page is sent with: a content security policy, and a language it is in."""
 
 from contextlib import suppress
+from functools import cache
 
+from csp.constants import HEADER
 from csp.middleware import CSPMiddleware, PolicyParts
+from csp.utils import build_policy
 from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -26,7 +29,19 @@ EDITOR_POLICY = {
 
 
 class ContentSecurityPolicy(CSPMiddleware):
-    """Send the strict policy everywhere but under the editors' address."""
+    """Send the strict policy everywhere but under the editors' address.
+
+    It is written out once, as no page of ours asks for another.
+    """
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        asks = any(name.startswith("_csp") for name in vars(response))
+        if asks or settings.DEBUG:
+            return super().process_response(request, response)
+        response.setdefault(HEADER, _policy(for_editors=_is_editors(request)))
+        return response
 
     def get_policy_parts(
         self,
@@ -35,9 +50,18 @@ class ContentSecurityPolicy(CSPMiddleware):
         report_only: bool = False,  # noqa: FBT001, FBT002  # as in the base class
     ) -> PolicyParts:
         parts = super().get_policy_parts(request, response, report_only)
-        if request.path.startswith(settings.CMS_PATH):
+        if _is_editors(request):
             parts.replace = EDITOR_POLICY
         return parts
+
+
+@cache
+def _policy(*, for_editors: bool) -> str:
+    return build_policy(replace=EDITOR_POLICY if for_editors else None)
+
+
+def _is_editors(request: HttpRequest) -> bool:
+    return bool(request.path.startswith(settings.CMS_PATH))
 
 
 class InterfaceLanguage(LocaleMiddleware):

@@ -61,76 +61,80 @@ def post(
     Raises Closed, NotForGuests, RulesFirst, NoSuchParent, attachments.NoSuchPicture,
     sending.SentBefore, and what `labels` and `admission.admit` raise.
     """
-    discussions.require_open(discussion, now=now, text=raw)
-    policy = policies.of(discussion)
-    if channel is Channel.ONLINE:
-        checks.require_account_unless_guests_may(policy, author, text=raw)
-    ahead = looking_ahead.look(
-        discussion=discussion,
-        policy=policy,
-        author=author,
-        raw=raw,
-        language=language,
-        reading=reading,
-        parent=parent,
-        attached=attached,
-        now=now,
-    )
-    language = ahead.language
-    labels.require_language(language, raw)
-    labels.require_stance(stance, raw)
-    labels.require_theme(theme, discussion, raw)
-    with sending.stored_once(sent_as):
-        author = checks.locked(author)
-        sending.require_first(sent_as)
-        agreement.require(author, policy=policy, agreed=agreed, now=now, text=raw)
-        if parent is not None:
-            pk = parent if isinstance(parent, int) else parent.pk
-            parent = checks.answerable(discussion=discussion, pk=pk, text=raw)
-        pictures = attachments.claim(
-            attached, author=author, discussion=discussion, text=raw
-        )
-        admitted = admission.admit(
-            raw=raw,
-            author=author,
+    with sending.once(sent_as):
+        discussions.require_open(discussion, now=now, text=raw)
+        policy = policies.of(discussion)
+        if channel is Channel.ONLINE:
+            checks.require_account_unless_guests_may(policy, author, text=raw)
+        ahead = looking_ahead.look(
+            discussion=discussion,
             policy=policy,
-            kind=Kind.COMMENT,
+            author=author,
+            raw=raw,
             language=language,
+            reading=reading,
+            parent=parent,
+            attached=attached,
             now=now,
-            pictures=attachments.for_rules(attached),
-            ahead=ahead.admitted,
-            **looking_ahead.told(
-                author=author, discussion=discussion, parent=parent, now=now
-            ),
         )
-        named = mentions.find(mentions.in_text(admitted.text), discussion=discussion)
-        comment = _STORE.new(
-            Comment(
-                discussion=discussion,
-                author=author,
-                text=admitted.text,
-                html=mentions.render(admitted.text, named) if named else admitted.html,
-                language=language,
-                status=admitted.status,
-                created_at=now,
-                origin=origin,
-                sent_as=sent_as,
-                parent=parent,
-                stance=stance,
-                theme=theme,
-                channel=channel,
-                has_attachments=bool(pictures),
-                **placing.below(parent),
+        language = ahead.language
+        labels.require_language(language, raw)
+        labels.require_stance(stance, raw)
+        labels.require_theme(theme, discussion, raw)
+        with transaction.atomic():
+            author = checks.locked(author)
+            agreement.require(author, policy=policy, agreed=agreed, now=now, text=raw)
+            if parent is not None:
+                pk = parent if isinstance(parent, int) else parent.pk
+                parent = checks.answerable(discussion=discussion, pk=pk, text=raw)
+            pictures = attachments.claim(
+                attached, author=author, discussion=discussion, text=raw
             )
-        )
-        mentions.store(comment, named)
-        attachments.post_with(comment, pictures, attached)
-        admission.record(content=comment, admitted=admitted, now=now)
-        comment.verdict = admitted.verdict
-        news.comment_was_written(comment=comment, now=now)
-        transaction.on_commit(
-            lambda: comment_posted.send(sender=Comment, comment=comment)
-        )
+            admitted = admission.admit(
+                raw=raw,
+                author=author,
+                policy=policy,
+                kind=Kind.COMMENT,
+                language=language,
+                now=now,
+                pictures=attachments.for_rules(attached),
+                ahead=ahead.admitted,
+                **looking_ahead.told(
+                    author=author, discussion=discussion, parent=parent, now=now
+                ),
+            )
+            named = mentions.find(
+                mentions.in_text(admitted.text), discussion=discussion
+            )
+            comment = _STORE.new(
+                Comment(
+                    discussion=discussion,
+                    author=author,
+                    text=admitted.text,
+                    html=mentions.render(admitted.text, named)
+                    if named
+                    else admitted.html,
+                    language=language,
+                    status=admitted.status,
+                    created_at=now,
+                    origin=origin,
+                    sent_as=sent_as,
+                    parent=parent,
+                    stance=stance,
+                    theme=theme,
+                    channel=channel,
+                    has_attachments=bool(pictures),
+                    **placing.below(parent),
+                )
+            )
+            mentions.store(comment, named)
+            attachments.post_with(comment, pictures, attached)
+            admission.record(content=comment, admitted=admitted, now=now)
+            comment.verdict = admitted.verdict
+            news.comment_was_written(comment=comment, now=now)
+            transaction.on_commit(
+                lambda: comment_posted.send(sender=Comment, comment=comment)
+            )
     return comment
 
 

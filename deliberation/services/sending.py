@@ -4,10 +4,11 @@ import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 
 from deliberation.models import Comment
 from moderation.queries.prepared import Given, PreparedObjects
+from moderation.refusals import Refusal
 
 _SENT = PreparedObjects[Comment](lambda: Comment.objects.filter(sent_as=Given("name")))
 
@@ -37,15 +38,14 @@ def require_first(name: str | None) -> None:
 
 
 @contextmanager
-def stored_once(name: str | None) -> Iterator[None]:
-    """Store a comment in here, in one transaction; or raise SentBefore.
+def once(name: str | None) -> Iterator[None]:
+    """Raise SentBefore for whatever keeps a form from being stored a second time.
 
-    Whoever sends the same form twice as somebody new is two people to the database,
-    and only its constraint keeps them apart.
+    The rules, as it says the same again; a close in between; or the constraint, where
+    nothing else tells two of somebody new apart.
     """
     try:
-        with transaction.atomic():
-            yield
-    except IntegrityError:
+        yield
+    except (IntegrityError, Refusal):
         require_first(name)
         raise

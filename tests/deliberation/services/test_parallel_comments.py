@@ -5,7 +5,7 @@ import pytest
 from django.db import connection
 
 from deliberation.models import Comment, CommentVersion, Reaction
-from deliberation.services import checks, comments, reactions
+from deliberation.services import checks, comments, reactions, sending
 from moderation.refusals import Refusal
 from tests.factories.deliberation import CommentFactory, DiscussionFactory
 from tests.factories.moderation import ParticipantFactory, PolicyFactory
@@ -74,6 +74,26 @@ def test_slow_mode_lets_one_of_many_through(now):
     )
     assert sum(isinstance(result, Comment) for result in results) == 1
     assert Comment.objects.count() == 1
+
+
+def test_a_form_sent_by_a_newcomer_many_times_at_once_is_stored_once(root, now):
+    authors = ParticipantFactory.create_batch(PARALLEL)
+
+    def send(place):
+        try:
+            return comments.post(
+                discussion=root.discussion,
+                author=authors[place],
+                raw="Plant lindens.",
+                language="en",
+                now=now,
+                sent_as="form",
+            )
+        except sending.SentBefore as earlier:
+            return earlier.comment
+
+    assert len(set(at_once(send))) == 1
+    assert Comment.objects.exclude(pk=root.pk).count() == 1
 
 
 def test_edits_at_once_lose_no_wording(root, now):
