@@ -16,6 +16,8 @@ from moderation.rules.words import fold, to_latin
 
 _NOT_WORDS = re.compile(r"[\W_]+")
 _PIECE = 5
+# A text is compared by so many parts, one after the other.
+_PARTS = 4
 # Above this, a text is compared by a part of it: enough to know it again.
 _COMPARED = 10_000
 
@@ -72,9 +74,14 @@ def _words(text: str) -> str:
     return words or text[:_COMPARED]
 
 
-def _pieces(words: str) -> set[str]:
-    places = range(max(1, len(words) - _PIECE + 1))
+def _pieces(words: str, places: range | None = None) -> set[str]:
+    """Return the pieces that begin at these places, or all of them."""
+    places = _places(words) if places is None else places
     return {words[place : place + _PIECE] for place in places}
+
+
+def _places(words: str) -> range:
+    return range(max(1, len(words) - _PIECE + 1))
 
 
 def _are_alike(pieces: set[str], words: str, share: float) -> bool:
@@ -83,9 +90,10 @@ def _are_alike(pieces: set[str], words: str, share: float) -> bool:
     Most have not, and a part of one mostly tells: pieces of it that the other lacks
     lower the share however the rest may be.
     """
-    part = words[: len(words) // 4]
-    lacking = len(_pieces(part) - pieces) if len(part) >= _PIECE else 0
-    if len(pieces) < share * (len(pieces) + lacking):
-        return False
-    others = _pieces(words)
+    places, others = _places(words), set[str]()
+    part = len(places) // _PARTS + 1
+    for begin in places[::part]:
+        others |= _pieces(words, places[begin : begin + part])
+        if len(pieces) < share * (len(pieces) + len(others - pieces)):
+            return False
     return len(pieces & others) >= share * len(pieces | others)

@@ -12,9 +12,13 @@ from django.utils.translation import gettext as _
 from moderation import contents
 from moderation.choices import Act, ContentStatus, Standing
 from moderation.models import Decision, Participant
-from moderation.queries import policies
+from moderation.queries import planned, policies
 from moderation.queries.prepared import Given, PreparedQuery
 from moderation.refusals import Refusal, Why
+
+_RISE = (
+    "UPDATE moderation_participant SET standing = %s WHERE id = %s AND standing = %s"
+)
 
 
 class MayNotChangeStanding(Refusal):
@@ -48,10 +52,7 @@ def review(*, participant: Participant, now: datetime) -> Participant:
         return participant
     if step.standing == Standing.TRUSTED and _was_hidden_lately(participant, now):
         return participant
-    changed = Participant.objects.filter(
-        pk=participant.pk, standing=participant.standing
-    ).update(standing=step.standing)
-    if changed:
+    if planned.change(_RISE, [step.standing, participant.pk, participant.standing]):
         participant.standing = step.standing
     return participant
 
@@ -133,15 +134,26 @@ def _published(model: Any) -> PreparedQuery:
 
 def _was_hidden_lately(participant: Participant, now: datetime) -> bool:
     """Say whether something of theirs was hidden, and stayed so, in that time."""
-    days = policies.site_policy().trusted_days
+    since = now - timedelta(days=policies.steps().trusted_days)
     return any(
-        Decision.objects.filter(
-            content_type=ContentType.objects.get_for_model(port.model),
-            object_id__in=port.model._default_manager.filter(
-                author=participant, status=ContentStatus.HIDDEN
-            ).values("pk"),
-            act=Act.HIDE,
-            created_at__gt=now - timedelta(days=days),
-        ).exists()
+        _hidden(port.model).rows(
+            type=ContentType.objects.get_for_model(port.model).pk,
+            author=participant.pk,
+            since=since,
+        )
         for port in contents.ports()
     )
+
+
+@cache
+def _hidden(model: Any) -> PreparedQuery:
+    theirs = model._default_manager.filter(
+        author=Given("author"), status=ContentStatus.HIDDEN
+    )
+    found = Decision.objects.filter(
+        content_type=Given("type"),
+        object_id__in=theirs.order_by().values("pk"),
+        act=Act.HIDE,
+        created_at__gt=Given("since"),
+    )
+    return PreparedQuery(lambda: found.order_by().values_list("pk")[:1])

@@ -23,10 +23,18 @@ def test_a_text_that_was_not_sent_is_offered_back(visitor: Visitor, site):
     page = visitor.opens(FORM)
     field = visitor.main.get_by_role("textbox").first
     _writes(visitor, COAST)
+    idea = visitor.main.get_by_label("Idea", exact=True)
+    language = visitor.main.get_by_label("Language of your comment")
+    idea.check()
+    language.select_option("fr")
+    page.wait_for_timeout(700)
     visitor.opens(FORM)
     expect(page.get_by_text(OFFER)).to_be_visible()
     visitor.presses("Put it back")
     expect(field).to_have_value(COAST)
+    expect(idea).to_be_checked()
+    expect(language).to_have_value("fr")
+    language.select_option("en")
     visitor.presses("Post comment")
     assert "#comment-" in page.url
 

@@ -4,6 +4,8 @@
 
 const WEEK = 7 * 24 * 60 * 60 * 1000;
 const SENT = "folkmoot:sent";
+// What is chosen beside the text.
+const CHOSEN = ["language", "stance", "theme"];
 
 // Nobody is offered what somebody else began in the same browser.
 function draftKey(form, writer = form.dataset.writer) {
@@ -14,15 +16,15 @@ function draftKey(form, writer = form.dataset.writer) {
 function readDraft(key) {
   try {
     const draft = JSON.parse(localStorage.getItem(key));
-    return draft && Date.now() - draft.at < WEEK ? draft.text : "";
+    return draft && Date.now() - draft.at < WEEK ? draft : null;
   } catch {
-    return "";
+    return null;
   }
 }
 
-function keepDraft(key, text) {
+function keepDraft(key, draft) {
   try {
-    if (text.trim()) localStorage.setItem(key, JSON.stringify({ text, at: Date.now() }));
+    if (draft?.text.trim()) localStorage.setItem(key, JSON.stringify({ at: Date.now(), ...draft }));
     else localStorage.removeItem(key);
   } catch {
     // No room, or not allowed: the text is still in the field.
@@ -39,12 +41,27 @@ function dropWhatWasPosted() {
   }
 }
 
+function draftOf(form, field) {
+  const chosen = CHOSEN.filter((name) => form.elements[name]).map((name) => [name, form.elements[name].value]);
+  return { text: field.value, chosen: Object.fromEntries(chosen) };
+}
+
+function putBack(draft, form, field) {
+  field.value = draft.text;
+  for (const name of CHOSEN) {
+    // What is no longer offered leaves the choice as it is.
+    const choice = form.elements[name];
+    const value = draft.chosen?.[name] ?? choice?.value;
+    if ([...(choice?.options ?? choice ?? [])].some((each) => each.value === value)) choice.value = value;
+  }
+}
+
 // Whoever signs in while they write goes on with what they began.
 function takeAlong(form, key) {
   const before = draftKey(form, "");
   if (key === before || readDraft(key)) return;
   keepDraft(key, readDraft(before));
-  keepDraft(before, "");
+  keepDraft(before, null);
 }
 
 function offerDraft(form, field, key) {
@@ -52,13 +69,13 @@ function offerDraft(form, field, key) {
   const draft = readDraft(key);
   // What stands there first, such as the wording to be edited, is nobody's typing.
   const untouched = field.value;
-  if (!offer || !draft || draft === untouched || untouched !== given(field)) return;
+  if (!offer || !draft || draft.text === untouched || untouched !== given(field)) return;
   offer.hidden = false;
   offer.addEventListener("click", (event) => {
     const chosen = event.target.closest("button");
     if (!chosen) return;
-    if (chosen.value === "restore" && field.value === untouched) field.value = draft;
-    if (chosen.value === "drop") keepDraft(key, "");
+    if (chosen.value === "restore" && field.value === untouched) putBack(draft, form, field);
+    if (chosen.value === "drop") keepDraft(key, null);
     offer.hidden = true;
     field.focus();
     field.dispatchEvent(new Event("input", { bubbles: true }));
@@ -70,13 +87,13 @@ function watchDraft(form, field) {
   takeAlong(form, key);
   offerDraft(form, field, key);
   let timer;
-  field.addEventListener("input", () => {
+  form.addEventListener("input", () => {
     clearTimeout(timer);
-    timer = setTimeout(() => keepDraft(key, field.value), 400);
+    timer = setTimeout(() => keepDraft(key, draftOf(form, field)), 400);
   });
   form.addEventListener("submit", () => {
     clearTimeout(timer);
-    keepDraft(key, field.value);
+    keepDraft(key, draftOf(form, field));
     try {
       sessionStorage.setItem(SENT, key);
     } catch {
