@@ -14,6 +14,7 @@ from django.utils import timezone
 from deliberation.models import Comment, Discussion, VisitCount
 from deliberation.queries.visits import Visit
 from deliberation.ranking import exposure
+from moderation.queries import planned
 
 # `Comment.place` is below this.
 CIRCLE = 2**53
@@ -77,9 +78,7 @@ def following(
             params += [_adapted(since)] if side else []
             params += [min(max(bound, -_LARGEST), _LARGEST) for bound in bounds]
             params.append(limit)
-    with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(parts), params)
-        rows = cursor.fetchall()
+    rows = planned.rows(" UNION ALL ".join(parts), params)
     ids: tuple[list[int], list[int]] = ([], [])
     for _place, pk, lane in sorted(
         ((place - start) % CIRCLE, pk, lane) for lane, place, pk in rows
