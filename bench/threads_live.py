@@ -52,8 +52,8 @@ def seen(scenario: Scenario, run: int, sort: str = "balanced") -> np.ndarray:
         now = BEGINNING + timedelta(days=day)
         visit = _visit(discussion, f"{run}:{reader}", now)
         order = orders.order(Sort(sort), visit)
-        roots = Comment.objects.filter(discussion=discussion).roots()
-        for root in order.take(roots, None, exposure.PAGE):
+        here = Comment.objects.filter(discussion=discussion)
+        for root in order.take(here.roots, None, exposure.PAGE):
             counts[ids.index(root)] += 1
         visits.count(visit, sort=Sort(sort), after=None)
         # A minute passes between two visits.

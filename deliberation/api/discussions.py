@@ -3,7 +3,7 @@
 from http import HTTPStatus
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -20,7 +20,7 @@ from deliberation.queries import figures, orders, threads, visibility
 from deliberation.queries import found as looking
 from deliberation.queries.visits import Visit, house_rules
 from deliberation.services import comments, labels, visits
-from moderation.api import pages
+from moderation.api import pages, rendering
 from moderation.api.caller import anyone
 from moderation.api.conditional import conditional
 from moderation.api.idempotent import idempotent
@@ -123,12 +123,11 @@ def read_comments(
         visits.count(visit, sort=query.sort, after=after)
     # As it is: to check a hundred comments against the schema takes longer than to
     # find them. A test does.
-    return JsonResponse(
-        {
-            "items": [schemas.comment(node) for node in found.nodes],
-            "next": pages.encode(*found.next) if found.next else None,
-        }
-    )
+    body = {
+        "items": [schemas.comment(node) for node in found.nodes],
+        "next": pages.encode(*found.next) if found.next else None,
+    }
+    return HttpResponse(rendering.to_json(body), content_type=rendering.MEDIA_TYPE)
 
 
 @router.post(

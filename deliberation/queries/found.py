@@ -59,7 +59,7 @@ def page(
 ) -> threads.Page:
     """Return the public comments that fit, each by itself, in the order of writing."""
     order = orders.ByTime(newest_first=not wanted.oldest_first)
-    found = order.take(_fitting(visit, wanted), after, limit + 1)
+    found = order.take(lambda: _fitting(visit, wanted), after, limit + 1)
     rows = readable(Comment.objects.all()).in_bulk(found[:limit])
     shown = [rows[pk] for pk in found[:limit] if pk in rows]
     return threads.Page(

@@ -5,7 +5,7 @@ many whole numbers as `Order.length` says. No order ever skips rows by counting 
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import islice
@@ -21,6 +21,8 @@ from deliberation.queries.visits import Visit
 from deliberation.ranking import exposure
 
 Position = tuple[int, ...]
+# Builds a query, which takes longer than to do without it.
+Roots = Callable[[], CommentQuerySet]
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 # In microseconds; some 4,500 years later.
@@ -36,9 +38,7 @@ class Order(ABC):
     length = 2
 
     @abstractmethod
-    def take(
-        self, roots: CommentQuerySet, after: Sequence[int] | None, limit: int
-    ) -> list[int]:
+    def take(self, roots: Roots, after: Sequence[int] | None, limit: int) -> list[int]:
         """Return the ids of the next threads after a position, at most `limit`."""
 
     @abstractmethod
@@ -54,12 +54,11 @@ class ByTime(Order):
 
     newest_first: bool
 
-    def take(
-        self, roots: CommentQuerySet, after: Sequence[int] | None, limit: int
-    ) -> list[int]:
+    def take(self, roots: Roots, after: Sequence[int] | None, limit: int) -> list[int]:
+        found = roots()
         if after:
-            roots = roots.filter(self._beyond(*after))
-        ordered = roots.newest_first() if self.newest_first else roots.oldest_first()
+            found = found.filter(self._beyond(*after))
+        ordered = found.newest_first() if self.newest_first else found.oldest_first()
         return list(ordered.values_list("pk", flat=True)[:limit])
 
     def position(
@@ -93,9 +92,7 @@ class Balanced(Order):
     visit: Visit
     length = 7
 
-    def take(
-        self, roots: CommentQuerySet, after: Sequence[int] | None, limit: int
-    ) -> list[int]:
+    def take(self, roots: Roots, after: Sequence[int] | None, limit: int) -> list[int]:
         start, since, *reached, shown = after or self._beginning()
         both = lanes.following(
             self.visit,
@@ -132,11 +129,11 @@ class Bridging(Order):
     start: int
     length = 4
 
-    def take(
-        self, roots: CommentQuerySet, after: Sequence[int] | None, limit: int
-    ) -> list[int]:
+    def take(self, roots: Roots, after: Sequence[int] | None, limit: int) -> list[int]:
         found: list[int] = []
-        ranked = roots.order_by("-bridging", "place", "pk").values_list("pk", flat=True)
+        ranked = (
+            roots().order_by("-bridging", "place", "pk").values_list("pk", flat=True)
+        )
         for part in self._parts(*(after or (self.start, _HIGHEST, 0, 0))):
             found += ranked.filter(part)[: limit - len(found)]
             if len(found) == limit:

@@ -79,8 +79,7 @@ def page(
 ) -> Page:
     """Return threads in an order: their first comments, each with its first replies."""
     order = orders.order(sort, visit)
-    roots = _readable(visit).roots()
-    found = order.take(roots, after, limit + 1)
+    found = order.take(lambda: _readable(visit).roots(), after, limit + 1)
     shown, replies = _with_replies(visit, found[:limit])
     return Page(
         nodes=trees.grow(visit, shown, replies),

@@ -3,7 +3,7 @@
 from ninja import NinjaAPI
 
 from deliberation.api.router import router as deliberation
-from moderation.api import problem
+from moderation.api import problem, rendering
 from moderation.api.router import router as moderation
 
 api = NinjaAPI(
@@ -11,6 +11,7 @@ api = NinjaAPI(
     version="1",
     urls_namespace="folkmoot",
     description="Discussions, comments, polls, votes, flags and decisions.",
+    renderer=rendering.Renderer(),
 )
 problem.install(api)
 api.add_router("", deliberation)
