@@ -1,7 +1,8 @@
 """From a request to a reader."""
 
 import hashlib
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,7 +13,12 @@ from deliberation import visited
 from deliberation.models import Comment, Discussion
 from deliberation.queries import threads, visibility, visits
 from deliberation.queries.visits import Reader, Visit
-from moderation.identity import address_of, caller_of, participant_for_writing
+from moderation.identity import (
+    address_of,
+    caller_of,
+    forget_guest,
+    participant_for_writing,
+)
 from moderation.models import Participant
 from moderation.queries import desk, policies
 from moderation.services import limits
@@ -55,12 +61,21 @@ def visit_comment(
     return seen, threads.find(seen, pk)
 
 
-def keeping_guests_who_write(seen: Visit) -> AbstractContextManager[Any]:
+@contextmanager
+def keeping_guests_who_write(request: HttpRequest, seen: Visit) -> Iterator[None]:
     """Keep a participant who is made for what is written only if that is accepted.
 
     Whoever is one already needs no transaction for it.
     """
-    return nullcontext() if seen.reader.participant else transaction.atomic()
+    if seen.reader.participant:
+        yield
+        return
+    try:
+        with transaction.atomic():
+            yield
+    except BaseException:
+        forget_guest(request)
+        raise
 
 
 def writer(request: HttpRequest, seen: Visit) -> Participant | None:

@@ -74,6 +74,12 @@ def become_guest(request: HttpRequest, token: str) -> None:
     request._folkmoot_new_guest_token = token  # type: ignore[attr-defined]
 
 
+def forget_guest(request: HttpRequest) -> None:
+    """Let the request be a stranger's again: its new guest was not kept."""
+    if vars(request).pop("_folkmoot_new_guest_token", None):
+        del request._folkmoot_caller  # type: ignore[attr-defined]
+
+
 def remember_guest(request: HttpRequest, response: HttpResponseBase) -> None:
     """Give a guest made during this request their token, as cookie and header."""
     token = getattr(request, "_folkmoot_new_guest_token", None)

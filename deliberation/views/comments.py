@@ -110,7 +110,7 @@ def react(request: HttpRequest, pk: int) -> HttpResponse:
         back = reverse("deliberation:comment", args=[pk])
     response: HttpResponse = HttpResponseRedirect(f"{back}#comment-{pk}")
     try:
-        with identity.keeping_guests_who_write(visit):
+        with identity.keeping_guests_who_write(request, visit):
             _answer(found, writer(request, visit), visit, request.POST.get("kind", ""))
         remember_guest(request, response)
     except Refusal as error:

@@ -208,7 +208,7 @@ def _post(
     attached: list[Attached],
     sent_as: str | None,
 ) -> HttpResponseRedirect:
-    with identity.keeping_guests_who_write(visit):
+    with identity.keeping_guests_who_write(request, visit):
         comment = comments.post(
             discussion=visit.discussion,
             author=writer(request, visit, text=form.cleaned_data["text"]),

@@ -250,6 +250,29 @@ class TestPosting:
         client.cookies.pop(GUEST_COOKIE)
         assert client.get(url("edit_comment", comment)).status_code == 404
 
+    def test_that_is_refused_makes_no_guest_and_leaves_no_cookie(
+        self, client, discussion
+    ):
+        long = typed("long " * 2_000, advised="1")
+        refused = client.post(url("post_comment", discussion), long)
+        assert refused.status_code == 400
+        assert GUEST_COOKIE not in refused.cookies
+        assert not Participant.objects.exists()
+
+    def test_twice_by_a_newcomer_makes_one_guest_and_keeps_their_cookie(
+        self, client, discussion
+    ):
+        form = typed(advised="1")
+        first = client.post(url("post_comment", discussion), form)
+        # Sent before the answer to the first came back, so without its cookie.
+        mine = client.cookies.pop(GUEST_COOKIE).value
+        again = client.post(url("post_comment", discussion), form)
+        assert again.url == first.url
+        assert GUEST_COOKIE not in again.cookies
+        client.cookies[GUEST_COOKIE] = mine
+        edit = url("edit_comment", Comment.objects.get())
+        assert client.get(edit).status_code == 200
+
     def test_twice_from_one_showing_of_the_form_acts_once(
         self, client, discussion, resident
     ):
