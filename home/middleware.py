@@ -40,7 +40,7 @@ class ContentSecurityPolicy(CSPMiddleware):
         asks = any(name.startswith("_csp") for name in vars(response))
         if asks or settings.DEBUG:
             return super().process_response(request, response)
-        response.setdefault(HEADER, _policy(for_editors=_is_editors(request)))
+        response.setdefault(HEADER, _policy(for_editors=_is_for_editors(request)))
         return response
 
     def get_policy_parts(
@@ -50,7 +50,7 @@ class ContentSecurityPolicy(CSPMiddleware):
         report_only: bool = False,  # noqa: FBT001, FBT002  # as in the base class
     ) -> PolicyParts:
         parts = super().get_policy_parts(request, response, report_only)
-        if _is_editors(request):
+        if _is_for_editors(request):
             parts.replace = EDITOR_POLICY
         return parts
 
@@ -60,7 +60,7 @@ def _policy(*, for_editors: bool) -> str:
     return build_policy(replace=EDITOR_POLICY if for_editors else None)
 
 
-def _is_editors(request: HttpRequest) -> bool:
+def _is_for_editors(request: HttpRequest) -> bool:
     return bool(request.path.startswith(settings.CMS_PATH))
 
 
