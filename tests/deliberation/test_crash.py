@@ -12,6 +12,7 @@ import urllib.request
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from http.client import HTTPException
 from threading import Event
 from urllib.parse import quote
 
@@ -87,7 +88,7 @@ def wait_for(port, server):
 
 
 def send(port, discussion, token, text):
-    """Post a text; return the status and the id, None if no answer came."""
+    """Post a text; return the status and the id, None if no whole answer came."""
     request = urllib.request.Request(
         f"http://127.0.0.1:{port}/api/v1/discussions/{discussion.pk}/comments",
         json.dumps({"text": text, "agreed": True}).encode(),
@@ -102,7 +103,8 @@ def send(port, discussion, token, text):
             return answer.status, json.load(answer)["id"]
     except urllib.error.HTTPError as refused:
         return refused.code, None
-    except (OSError, ValueError):
+    # A kill between head and body ends an answer in the middle (`IncompleteRead`).
+    except (OSError, HTTPException):
         return None, None
 
 
