@@ -125,17 +125,32 @@ def _thread(node: Node, around: Surroundings) -> Iterable[str]:
     if node.replies:
         below = ("".join(_thread(reply, around)) for reply in node.replies)
         items = "".join(f"<li>{each}</li>" for each in below)
-        number = 0 if node.level else count_below(node)
-        yield _replies(get_language(), number).filled({"items": items})
+        author = node.author if node.shows_text else None
+        kind = _replies(get_language(), _folding(node, around), author is not None)
+        yield kind.filled({"items": items, "author": escape(author or "")})
     if around.continues and node.more:
         yield _continuation(get_language(), node.more).filled(
             {"pk": str(node.source.pk)}
         )
 
 
+def _folding(node: Node, around: Surroundings) -> int:
+    """Return how many replies fold below a comment: 0 if they do not.
+
+    All those of a thread do; on its own page, where there are many, each branch too.
+    """
+    below = count_below(node)
+    is_branch = not around.continues and below > 1
+    return below if is_branch or not node.level else 0
+
+
 @lru_cache(_KINDS)
-def _replies(language: str | None, number: int) -> _Kind:
-    context = {"items": mark_safe(Mark("items")), "number": number}  # noqa: S308
+def _replies(language: str | None, number: int, named: bool) -> _Kind:  # noqa: FBT001
+    context = {
+        "items": mark_safe(Mark("items")),  # noqa: S308
+        "number": number,
+        "author": Mark("author") if named else None,
+    }
     return _Kind(render_to_string("deliberation/replies.html", context))
 
 

@@ -2,9 +2,11 @@
 
 import re
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from django.utils import translation
+from django.utils.html import strip_tags
 
 from deliberation import fragments
 from deliberation.choices import Sort
@@ -112,14 +114,40 @@ class TestAComment:
             assert fragments.moment(comment.created_at) in alike(node)
 
 
+def folding(html):
+    """Return what folds: how many replies, and to whom."""
+    summaries = re.findall(
+        r"<summary>([^<]*(?:reply|replies)[^<]*)(.*?)</summary>", html
+    )
+    return [(number, unescape(strip_tags(whom))) for number, whom in summaries]
+
+
 class TestReplies:
     def test_can_be_folded_thread_by_thread(self, client, discussion):
         root = CommentFactory(discussion=discussion)
         first = CommentFactory(parent=root)
         CommentFactory(parent=first)
         html = client.get(f"/discussions/{discussion.pk}/").content.decode()
-        assert html.count('<details class="fm-details fm-replies" open>') == 1
-        assert "<summary>2 replies</summary>" in html
+        assert folding(html) == [("2 replies", f" to {root.author.pseudonym}")]
+
+    def test_can_be_folded_branch_by_branch_where_all_of_them_stand(
+        self, client, discussion
+    ):
+        root = CommentFactory(discussion=discussion)
+        first, second = CommentFactory.create_batch(2, parent=root)
+        CommentFactory.create_batch(2, parent=first)
+        CommentFactory(parent=second)
+        html = client.get(f"/comments/{root.pk}/").content.decode()
+        assert folding(html) == [
+            ("5 replies", f" to {root.author.pseudonym}"),
+            ("2 replies", f" to {first.author.pseudonym}"),
+        ]
+
+    def test_name_nobody_whose_comment_is_not_shown(self, client, discussion):
+        root = CommentFactory(discussion=discussion, status="withdrawn")
+        CommentFactory(parent=root)
+        html = client.get(f"/discussions/{discussion.pk}/").content.decode()
+        assert folding(html) == [("1 reply", "")]
 
     def test_say_whom_they_answer(self, discussion, now):
         chain = [CommentFactory(discussion=discussion)]
