@@ -61,13 +61,22 @@ def visit_comment(
     return seen, threads.find(seen, pk)
 
 
+def visit_again(
+    request: HttpRequest, pk: int, *, now: datetime
+) -> tuple[Visit, Comment]:
+    """Return who has written about a comment, and the comment, whatever became of it."""
+    seen = visit(request, visibility.discussion_of(pk, request), now=now)
+    return seen, threads.find_again(seen, pk)
+
+
 @contextmanager
-def keeping_guests_who_write(request: HttpRequest, seen: Visit) -> Iterator[None]:
+def keeping_guests_who_write(request: HttpRequest) -> Iterator[None]:
     """Keep a participant who is made for what is written only if that is accepted.
 
     Whoever is one already needs no transaction for it.
     """
-    if seen.reader.participant:
+    # Whoever has sent a picture is one, if not since the request began.
+    if caller_of(request).participant:
         yield
         return
     try:

@@ -133,7 +133,7 @@ def react(
 ) -> dict[str, Any]:
     """Set the caller's one reaction, and return the comment with the counts."""
     visit, comment = _reach(request, pk)
-    with identity.keeping_guests_who_write(request, visit):
+    with identity.keeping_guests_who_write(request):
         reader = _author(request, visit)
         reactions.react(
             comment=comment, participant=reader, kind=body.kind, now=visit.now

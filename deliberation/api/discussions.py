@@ -146,7 +146,7 @@ def post(
     `X-Guest-Token`. 422 gives back the text, with what to change in `findings`.
     """
     visit = _visit(request, pk)
-    with identity.keeping_guests_who_write(request, visit):
+    with identity.keeping_guests_who_write(request):
         author = identity.writer(request, visit)
         if author is None:
             raise AuthenticationError

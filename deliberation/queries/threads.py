@@ -154,6 +154,17 @@ def find(visit: Visit, pk: int) -> Comment:
     raise Http404
 
 
+def find_again(visit: Visit, pk: int) -> Comment:
+    """Return a comment of the discussion, whatever became of it, or Http404.
+
+    For whoever wrote about it while it went: they are told so, and shown nothing of it.
+    """
+    for comment in _AGAIN.all(discussion=visit.discussion.pk, pk=pk):
+        comment.discussion = visit.discussion
+        return comment
+    raise Http404
+
+
 def history(comment: Comment) -> list[CommentVersion]:
     """Return how a comment read before, the latest first, as far as it was public."""
     if is_redacted(comment):
@@ -248,6 +259,11 @@ def _one(sees_held: bool) -> PreparedObjects[Comment]:  # noqa: FBT001
     return PreparedObjects(lambda: found.select_related("author", "parent__author"))
 
 
+_AGAIN = PreparedObjects[Comment](
+    lambda: Comment.objects.filter(
+        discussion=Given("discussion"), pk=Given("pk")
+    ).select_related("author", "parent__author")
+)
 _COUNTS = PreparedQuery(
     lambda: readable(Comment.objects.filter(pk=Given("pk"))).values_list(
         "answers", "total"

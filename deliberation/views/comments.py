@@ -54,9 +54,9 @@ def comment(request: HttpRequest, pk: int) -> HttpResponse:
 @form_page
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask, then take one's own comment back."""
-    visit, found = reach(request, pk)
+    visit, found = reach_again(request, pk)
     node = threads.single(visit, found)
-    if not node.is_own:
+    if not node.is_own or not (node.may_withdraw or request.method == "POST"):
         raise Http404
     if request.method == "POST":
         try:
@@ -110,7 +110,7 @@ def react(request: HttpRequest, pk: int) -> HttpResponse:
         back = reverse("deliberation:comment", args=[pk])
     response: HttpResponse = HttpResponseRedirect(f"{back}#comment-{pk}")
     try:
-        with identity.keeping_guests_who_write(request, visit):
+        with identity.keeping_guests_who_write(request):
             _answer(found, writer(request, visit), visit, request.POST.get("kind", ""))
         remember_guest(request, response)
     except Refusal as error:
@@ -160,6 +160,13 @@ def writer(request: HttpRequest, visit: Visit, text: str = "") -> Participant:
 def reach(request: HttpRequest, pk: int) -> tuple[Visit, Comment]:
     """Return who reads, and the comment if they may know of it; or raise Http404."""
     return identity.visit_comment(request, pk, now=timezone.now())
+
+
+def reach_again(request: HttpRequest, pk: int) -> tuple[Visit, Comment]:
+    """Return the same for a form about the comment, which may be gone since it was shown."""
+    if request.method != "POST":
+        return reach(request, pk)
+    return identity.visit_again(request, pk, now=timezone.now())
 
 
 def place(comment: Comment) -> str:

@@ -5,7 +5,13 @@ from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseRedirect,
+    QueryDict,
+)
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -29,7 +35,7 @@ from deliberation.services import (
 )
 from deliberation.services.attachments import Attached
 from deliberation.views import attaching
-from deliberation.views.comments import form_page, place, reach, writer
+from deliberation.views.comments import form_page, place, reach_again, writer
 from moderation import sanitize
 from moderation.choices import ContentStatus
 from moderation.identity import remember_guest
@@ -60,7 +66,7 @@ def post(request: HttpRequest, pk: int) -> HttpResponse:
 @uploads.bounded
 def reply(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a reply to a comment."""
-    visit, parent = reach(request, pk)
+    visit, parent = reach_again(request, pk)
     if not parent.is_public and request.method != "POST":
         raise Http404
     return _compose(request, visit, parent)
@@ -70,12 +76,13 @@ def reply(request: HttpRequest, pk: int) -> HttpResponse:
 @form_page
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Let the author change the wording for a while."""
-    visit, found = reach(request, pk)
+    visit, found = reach_again(request, pk)
     node = threads.single(visit, found)
-    is_there = node.shows_text or node.may_edit or request.method == "POST"
-    if not node.is_own or not is_there:
+    if not node.is_own:
         raise Http404
-    form = EditForm(request.POST or None, comment=found)
+    if request.method != "POST" and not node.may_edit:
+        return _too_late(request, visit, found)
+    form = EditForm(_typed(request), comment=found)
     context: dict[str, Any] = {
         "visit": visit,
         "comment": found,
@@ -83,12 +90,13 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         "version": form["version"].value(),
         "pictures": found.attachments.light(),
         "house_rules": partial(house_rules, visit.policy, get_language() or ""),
-        "until": editable_until(found, visit.policy),
+        "until": editable_until(found, visit.policy) if node.may_edit else None,
     }
     status = 400 if form.is_bound else 200
     if form.is_valid():
         try:
             if "preview" in request.POST:
+                _require_editable(visit, found, form.cleaned_data["text"])
                 context["preview"] = _preview(
                     form, discussion=visit.discussion, of=found
                 )
@@ -120,7 +128,7 @@ def _compose(
     request: HttpRequest, visit: Visit, parent: Comment | None = None
 ) -> HttpResponse:
     form = CommentForm(
-        request.POST or None,
+        _typed(request),
         discussion=visit.discussion,
         parent=parent,
         initial={"text": _quotation(request, parent)},
@@ -168,8 +176,29 @@ def _answer_to(
     return render(request, "deliberation/compose.html", context, status=status)
 
 
+def _typed(request: HttpRequest) -> QueryDict | None:
+    """Return what was sent; nothing at all is an empty form, not one to be shown first."""
+    return request.POST if request.method == "POST" else None
+
+
 def _quotation(request: HttpRequest, parent: Comment | None) -> str:
-    return f"{parent.quotation}\n\n" if parent and "quote" in request.GET else ""
+    is_asked = parent and parent.is_public and "quote" in request.GET
+    return f"{parent.quotation}\n\n" if parent and is_asked else ""
+
+
+def _too_late(request: HttpRequest, visit: Visit, comment: Comment) -> HttpResponse:
+    """Say why a comment cannot be edited, where it stands."""
+    try:
+        _require_editable(visit, comment)
+    except Refusal as error:
+        messages.error(request, error.message)
+    else:
+        messages.error(request, _("Your account may not write at present."))
+    return redirect(place(comment))
+
+
+def _require_editable(visit: Visit, comment: Comment, raw: str = "") -> None:
+    checks.require_editable(comment, policy=visit.policy, now=visit.now, raw=raw)
 
 
 def _preview(
@@ -208,7 +237,7 @@ def _post(
     attached: list[Attached],
     sent_as: str | None,
 ) -> HttpResponseRedirect:
-    with identity.keeping_guests_who_write(request, visit):
+    with identity.keeping_guests_who_write(request):
         comment = comments.post(
             discussion=visit.discussion,
             author=writer(request, visit, text=form.cleaned_data["text"]),

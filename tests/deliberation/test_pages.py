@@ -432,7 +432,9 @@ class TestEditing:
 
     def test_does_not_show_the_author_what_was_hidden(self, client, own):
         Comment.objects.update(status=ContentStatus.HIDDEN)
-        assert client.get(url("edit_comment", own)).status_code == 404
+        html = client.get(url("edit_comment", own), follow=True).content.decode()
+        assert "cannot be edited any more" in html
+        assert own.text not in html
         assert own.text not in client.get(url("comment", own)).content.decode()
 
 
