@@ -50,7 +50,7 @@ _traits_of_node = attrgetter(
     *(f.name for f in dataclasses.fields(Node) if f.name not in _SHOWN_BELOW)
 )
 _FILLED_IN = {
-    *("id", "author_id", "text", "html", "created_at"),
+    *("id", "author_id", "text", "html", "created_at", "released_at"),
     *("discussion_id", "parent_id", "root_id", "number", "depth", "place", "bridging"),
 }
 _traits_of_comment = attrgetter(

@@ -85,6 +85,9 @@ class DiscussionOut(Schema):
     attachments: Attachments = Field(description="What may come with a comment.")
     edit_minutes: int
     comments: int = Field(description="Public comments, replies among them.")
+    new: int | None = Field(
+        description="Comments of others that came later than `since`, up to 1,000."
+    )
     themes: list[ThemeOut] = Field(description="In the order of the editors.")
     sorts: list[SortOut]
     may: DiscussionRightsOut

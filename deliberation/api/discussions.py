@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
-from ninja import Field, Query, Router, Status
+from ninja import Field, Query, Router, Schema, Status
 from ninja.decorators import decorate_view
 from ninja.errors import AuthenticationError
 from pydantic import AwareDatetime
@@ -45,7 +45,13 @@ class ThreadsQuery(pages.PageQuery):
     stance: CommentStance | None = None
     theme: str = Field("", max_length=36, description="The key of a theme.")
     official: bool = False
-    since: AwareDatetime | None = Field(None, description="Written later than this.")
+    since: AwareDatetime | None = Field(None, description="Came later than this.")
+
+
+class DiscussionQuery(Schema):
+    """What to say of a discussion beside what it is."""
+
+    since: AwareDatetime | None = None
 
 
 @router.get(
@@ -56,9 +62,16 @@ class ThreadsQuery(pages.PageQuery):
     url_name="discussion",
 )
 @decorate_view(conditional)
-def read(request: HttpRequest, pk: int) -> dict[str, Any]:
-    """Return its stage, times and rules, and what the caller may do in it."""
-    return _discussion(_visit(request, pk))
+def read(
+    request: HttpRequest, pk: int, query: Query[DiscussionQuery]
+) -> dict[str, Any]:
+    """Return its stage, times and rules, and what the caller may do in it.
+
+    With `since`, say how many comments came later, so that who reads on can be told.
+    """
+    visit = _visit(request, pk)
+    new = query.since and threads.count_since(visit, query.since)
+    return _discussion(visit) | {"new": new}
 
 
 @router.get(

@@ -56,6 +56,7 @@ class Migration(migrations.Migration):
                 ('status', models.CharField(choices=[('published', 'published'), ('held', 'waiting for review'), ('hidden', 'hidden'), ('withdrawn', 'withdrawn')], default='published', max_length=10, verbose_name='status')),
                 ('created_at', models.DateTimeField(verbose_name='written')),
                 ('edited_at', models.DateTimeField(blank=True, null=True, verbose_name='edited')),
+                ('released_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='released')),
                 ('number', models.PositiveIntegerField(default=0, editable=False)),
                 ('depth', models.PositiveSmallIntegerField(default=0, editable=False)),
                 ('stance', models.CharField(blank=True, choices=[('for', 'For'), ('against', 'Against'), ('neutral', 'Neutral'), ('question', 'Question'), ('idea', 'Idea')], default='', max_length=10, verbose_name='stance')),
@@ -311,6 +312,7 @@ class Migration(migrations.Migration):
                 ('status', models.CharField(choices=[('published', 'published'), ('held', 'waiting for review'), ('hidden', 'hidden'), ('withdrawn', 'withdrawn')], default='published', max_length=10, verbose_name='status')),
                 ('created_at', models.DateTimeField(verbose_name='written')),
                 ('edited_at', models.DateTimeField(blank=True, null=True, verbose_name='edited')),
+                ('released_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='released')),
                 ('number', models.PositiveIntegerField(verbose_name='number')),
                 ('is_seed', models.BooleanField(default=False, verbose_name='seed')),
                 ('is_meta', models.BooleanField(default=False, verbose_name='about the voters')),
@@ -412,6 +414,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='comment',
             index=models.Index(condition=models.Q(('status', 'published')), fields=['discussion', 'created_at', 'id'], name='comment_public_by_time'),
+        ),
+        migrations.AddIndex(
+            model_name='comment',
+            index=models.Index(condition=models.Q(('released_at__isnull', False), ('status', 'published')), fields=['discussion', 'released_at'], name='comment_released_by_time'),
         ),
         migrations.AddIndex(
             model_name='comment',

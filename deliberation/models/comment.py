@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from datetime import datetime
 from typing import Self
 
 from django.db import models
@@ -28,6 +29,16 @@ class CommentQuerySet(ModeratedQuerySet):
     def roots(self) -> Self:
         """Keep the first post of each thread."""
         return self.filter(parent__isnull=True)
+
+    def shown_after(self, moment: datetime) -> Self:
+        """Keep what everyone may read later than then, and could not before.
+
+        A few released ones by their ids, so that the database sees ranges of indexes.
+        """
+        released = self.public().filter(released_at__gt=moment)
+        late = list(released.order_by().values_list("pk", flat=True))
+        written = Q(created_at__gt=moment)
+        return self.public().filter(written | Q(pk__in=late) if late else written)
 
     def oldest_first(self) -> Self:
         """Order as they were written."""
@@ -140,6 +151,11 @@ class Comment(ModeratedContent):
                 fields=["discussion", "created_at", "id"],
                 condition=Q(status=ContentStatus.PUBLISHED),
                 name="comment_public_by_time",
+            ),
+            models.Index(
+                fields=["discussion", "released_at"],
+                condition=Q(status=ContentStatus.PUBLISHED, released_at__isnull=False),
+                name="comment_released_by_time",
             ),
             models.Index(
                 fields=["root"],

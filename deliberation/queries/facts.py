@@ -92,7 +92,7 @@ class Facts:
             attachments=self.attachments.get(comment.pk, ()) if shows_text else (),
             is_own=is_own,
             is_new=visit.since is not None
-            and comment.created_at > visit.since
+            and comment.shown_since > visit.since
             and not is_own,
             replies=replies,
             answers=comment.answers,

@@ -69,12 +69,10 @@ def page(
 
 
 def _fitting(visit: Visit, wanted: Wanted) -> CommentQuerySet:
-    public: CommentQuerySet = Comment.objects.public()
-    public = public.filter(discussion=visit.discussion)
+    here: CommentQuerySet = Comment.objects.filter(discussion=visit.discussion)
+    public = here.shown_after(wanted.since) if wanted.since else here.public()
     if wanted.official:
         public = public.filter(official_at__isnull=False)
-    if wanted.since:
-        public = public.filter(created_at__gt=wanted.since)
     if wanted.stance:
         public = public.filter(stance=wanted.stance)
     if wanted.theme:

@@ -31,6 +31,7 @@ from deliberation.services import labels
 from moderation.api import pages
 
 FEED_LENGTH = 50
+_SECONDS = re.compile(r"[0-9]{1,10}(\.[0-9]{1,6})?")
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -144,12 +145,12 @@ class DiscussionFeed(Feed):
         return reverse("deliberation:comment", args=[item.pk])
 
     def item_pubdate(self, item: Comment) -> datetime:
-        """Return when it was written."""
-        return item.created_at
+        """Return since when it can be read."""
+        return item.shown_since
 
     def item_updateddate(self, item: Comment) -> datetime:
         """Return when it was last changed."""
-        return item.edited_at or item.created_at
+        return max(item.edited_at or item.created_at, item.shown_since)
 
 
 def _serializable(text: str) -> str:
@@ -170,7 +171,7 @@ def _found(request: HttpRequest, visit: Visit, wanted: Wanted) -> HttpResponse:
                 "stance": wanted.stance,
                 "theme": wanted.theme,
                 "official": "1" if wanted.official else "",
-                "since": int(wanted.since.timestamp()) if wanted.since else "",
+                "since": f"{wanted.since.timestamp():.6f}" if wanted.since else "",
             }
         ),
         "sorts": [Sort.NEWEST, Sort.OLDEST],
@@ -201,9 +202,9 @@ def _wanted(request: HttpRequest, discussion: Discussion, sort: Sort) -> Wanted:
 
 
 def _moment(seconds: str) -> datetime | None:
-    if not (seconds.isascii() and seconds.isdigit() and len(seconds) <= 10):
+    if not _SECONDS.fullmatch(seconds):
         return None
-    return datetime.fromtimestamp(int(seconds), UTC)
+    return datetime.fromtimestamp(float(seconds), UTC)
 
 
 def _sort(request: HttpRequest) -> Sort:

@@ -1,5 +1,6 @@
 """What the floor knows of anything people write."""
 
+from datetime import datetime
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
@@ -55,6 +56,10 @@ class ModeratedContent(models.Model):
     )
     created_at = models.DateTimeField(_("written"))
     edited_at = models.DateTimeField(_("edited"), null=True, blank=True)
+    # Since when everyone may read it, where it had to wait for a moderator first.
+    released_at = models.DateTimeField(
+        _("released"), null=True, blank=True, editable=False
+    )
     flags = GenericRelation("moderation.Flag")
     decisions = GenericRelation("moderation.Decision")
 
@@ -79,6 +84,11 @@ class ModeratedContent(models.Model):
     def is_public(self) -> bool:
         """Say whether everyone may read the text."""
         return ContentStatus(self.status).is_public
+
+    @property
+    def shown_since(self) -> datetime:
+        """Return since when everyone may read it, once they may."""
+        return self.released_at or self.created_at
 
     @property
     def dir(self) -> str:

@@ -39,9 +39,11 @@ def carry_out(
     **fields: Any,
 ) -> Decision:
     """Store a decision and all that follows; `answers` says whether flags end by it."""
-    status = _status_after(previous, act, fields.get("reverses"))
+    reverses = fields.get("reverses")
+    status = _status_after(previous, act, reverses)
     waiting = Flag.objects.of(content).waiting()
-    waited_since = _waiting_since(content, previous, waiting)
+    waited = _waited_from_the_start(content, previous)
+    waited_since = _waiting_since(content, waiting, waited=waited)
     decision = Decision.objects.create(
         content_type=ContentType.objects.get_for_model(content),
         object_id=content.pk,
@@ -53,7 +55,9 @@ def carry_out(
         **fields,
     )
     content.status = status
-    content.save(update_fields=["status"])
+    if status.is_public and (waited or _was_never_shown(reverses)):
+        content.released_at = now
+    content.save(update_fields=["status", "released_at"])
     if act == Act.HOLD:
         answers = False
     else:
@@ -92,12 +96,23 @@ def _status_after(
     return ContentStatus.PUBLISHED
 
 
+def _waited_from_the_start(content: ModeratedContent, previous: ContentStatus) -> bool:
+    """Say whether it was held when it was written, and not taken down by reports."""
+    is_held = previous == ContentStatus.HELD
+    return is_held and not Interim.objects.of(content).open().exists()
+
+
+def _was_never_shown(reverses: Decision | None) -> bool:
+    """Say whether what is taken back had hidden something that nobody had read."""
+    return reverses is not None and reverses.previous_status == ContentStatus.HELD
+
+
 def _waiting_since(
-    content: ModeratedContent, previous: ContentStatus, waiting: Any
+    content: ModeratedContent, waiting: Any, *, waited: bool
 ) -> datetime | None:
     """Return since when the item has been waiting for a decision, if it has."""
     first_flag: datetime | None = waiting.aggregate(at=Min("created_at"))["at"]
-    if previous != ContentStatus.HELD or Interim.objects.of(content).open().exists():
+    if not waited:
         return first_flag
     held_at = content.edited_at or content.created_at
     return min(held_at, first_flag) if first_flag else held_at

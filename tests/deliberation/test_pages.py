@@ -170,7 +170,7 @@ class TestWhatScriptsAdd:
         CommentFactory(discussion=discussion)
         html = client.get(url("discussion", discussion)).content.decode()
         api = reverse("folkmoot:discussion", args=[discussion.pk])
-        assert f'data-live="{api}" data-seen="1"' in html
+        assert f'data-live="{api}?since=' in html
         assert 'data-maximum="6000"' in html
         assert "At most 6,000 characters." in html
         assert "deliberation/threads.js" in html

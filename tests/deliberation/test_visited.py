@@ -1,14 +1,18 @@
 """What is new since the reader's last visit, as their own browser knows it."""
 
 from datetime import datetime, timedelta
+from html import unescape
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
 from deliberation import visited
+from moderation.choices import Act
+from moderation.services import appeals, review
 from tests.factories.deliberation import CommentFactory, DiscussionFactory
 from tests.factories.moderation import AccountFactory, ParticipantFactory
+from tests.factories.notes import ModeratorFactory, lead
 
 pytestmark = pytest.mark.django_db
 
@@ -43,6 +47,21 @@ def write(discussion):
         return CommentFactory(discussion=discussion, created_at=begin + after, **fields)
 
     return _write
+
+
+def decide(comment, act, now):
+    return review.decide(
+        content=comment, act=act, decided_by=ModeratorFactory(), now=now,
+        ground="DECISION_GROUND_INCOMPATIBLE_CONTENT", rule_id="off_topic",
+        facts="It is about the tram, not about the square.",
+    )  # fmt: skip
+
+
+def overturn(decision, now):
+    raised = appeals.raise_by_author(decision=decision, text="It is not.", now=now)
+    appeals.answer(
+        appeal=raised, outcome="overturned", answer="True.", answered_by=lead(), now=now
+    )
 
 
 class TestWhatIsNew:
@@ -111,3 +130,109 @@ class TestWhatIsNew:
         kept = client.cookies[visited.COOKIE].value
         assert kept.count(".") == visited.MOST - 1
         assert client.cookies[visited.COOKIE]["httponly"]
+
+
+class TestWhatAModeratorReadFirst:
+    """It was written before others came, and they could not read it then."""
+
+    @pytest.fixture
+    def released(self, write):
+        """Return a comment that waited while others read."""
+
+        def _released():
+            comment = write(-LATER, held=True)
+            decide(comment, Act.PUBLISH, comment.created_at + LATER + LATER / 2)
+            return comment
+
+        return _released
+
+    def test_is_new_when_it_is_released(self, read, released):
+        read()
+        comment = released()
+        html = read(LATER)
+        assert html.count(NEW) == 1
+        assert "1 new comment since your last visit" in html
+        since = html.partition("?since=")[2].partition('"')[0]
+        assert f'id="comment-{comment.pk}"' in read(LATER, since=since)
+
+    def test_is_new_when_its_being_hidden_is_taken_back(self, read, write):
+        comment = write(-LATER, held=True)
+        hidden = decide(comment, Act.HIDE, comment.created_at + LATER)
+        read()
+        overturn(hidden, comment.created_at + LATER + LATER / 2)
+        assert read(LATER).count(NEW) == 1
+
+    def test_is_not_new_for_those_who_came_after_that(self, read, released):
+        released()
+        read(LATER)
+        assert NEW not in read(2 * LATER)
+
+    def test_is_not_new_where_everyone_had_read_it_before(self, read, write):
+        comment = write(-LATER)
+        read()
+        hidden = decide(comment, Act.HIDE, comment.created_at + LATER + LATER / 4)
+        overturn(hidden, comment.created_at + LATER + LATER / 2)
+        assert comment.text in (html := read(LATER))
+        assert NEW not in html
+
+    def test_is_on_top_of_the_feed(self, client, discussion, write, released):
+        write(timedelta(0))
+        comment = released()
+        path = reverse("deliberation:discussion_feed", args=[discussion.pk])
+        first = client.get(path).content.decode().partition("<entry>")[2]
+        assert comment.text in first.partition("</entry>")[0]
+
+
+class TestWhileSomebodyReads:
+    """What the page asks for in the background, and where it leads."""
+
+    @pytest.fixture
+    def asked(self, client):
+        """Return how many are new by the address that a page asks in the background."""
+        return lambda html: client.get(
+            unescape(html.partition('data-live="')[2].partition('"')[0])
+        ).json()["new"]
+
+    @pytest.fixture
+    def led_to(self, client):
+        """Return the page that it leads to then."""
+        return lambda html: client.get(
+            unescape(html.partition("data-live=")[2].partition('href="')[2]).split('"')[
+                0
+            ]
+        ).content.decode()
+
+    def test_one_more_is_told_though_another_is_gone(self, read, write, asked, led_to):
+        gone = write(-LATER)
+        html = read()
+        assert asked(html) == 0
+        type(gone).objects.update(status="withdrawn")
+        fresh = write(timedelta(seconds=1))
+        assert asked(html) == 1
+        assert f'id="comment-{fresh.pk}"' in led_to(html)
+
+    def test_what_is_released_is_told(self, read, write, asked, led_to):
+        comment = write(-LATER, held=True)
+        html = read()
+        decide(comment, Act.PUBLISH, timezone.now())
+        assert asked(html) == 1
+        assert f'id="comment-{comment.pk}"' in led_to(html)
+
+    def test_ones_own_is_not(self, client, read, write, asked):
+        author = ParticipantFactory(account=AccountFactory())
+        client.force_login(author.account)
+        html = read()
+        write(timedelta(seconds=1), author=author)
+        assert asked(html) == 0
+
+    def test_a_thread_and_what_was_found_tell_it_too(self, client, read, write, asked):
+        root = write(-LATER)
+        thread = client.get(reverse("deliberation:comment", args=[root.pk]))
+        found = read(q="bench")
+        write(timedelta(seconds=60))
+        assert asked(thread.content.decode()) == 1
+        assert asked(found) == 1
+
+    def test_nobody_is_told_unless_they_ask(self, client, discussion):
+        path = f"/api/v1/discussions/{discussion.pk}"
+        assert client.get(path).json()["new"] is None

@@ -199,7 +199,7 @@ async function look(note) {
   try {
     const answer = await fetch(note.dataset.live, { headers: { Accept: "application/json" } });
     if (!answer.ok) return;
-    const fresh = (await answer.json()).comments - Number(note.dataset.seen);
+    const fresh = (await answer.json()).new;
     const link = note.querySelector("a");
     const text = link.dataset.text.replace("0", fresh.toLocaleString(document.documentElement.lang));
     if (fresh > 0 && link.textContent !== text) {
