@@ -32,8 +32,10 @@ _STRETCH = """SELECT * FROM (
     SELECT {lane} AS lane, c.place, c.id FROM deliberation_comment c
     WHERE c.discussion_id = %s AND c.parent_id IS NULL
     AND (c.status IN ('published', 'hidden')
-        OR EXISTS (SELECT 1 FROM deliberation_comment r WHERE r.parent_id = c.id)
-        OR c.status = 'held' AND (%s OR c.author_id = %s))
+        OR c.status = 'held' AND (%s OR c.author_id = %s)
+        OR EXISTS (SELECT 1 FROM deliberation_comment r WHERE r.root_id = c.id
+            AND (r.status IN ('published', 'hidden')
+                OR r.status = 'held' AND (%s OR r.author_id = %s))))
     {side} AND {stretch}
     ORDER BY {spot}, c.id LIMIT %s) s"""
 
@@ -66,6 +68,7 @@ def following(
     At most ``limit`` of each stretch of the circle; one query, written by hand, since
     to build it anew would take longer than to answer it.
     """
+    reader = visit.reader.sees_held, visit.reader.pk
     parts, params = [], []
     for lane, (side, spot) in enumerate(_lanes(visit.discussion, since)):
         for stretch, bounds in _around(start, *reached[2 * lane : 2 * lane + 2]):
@@ -74,7 +77,7 @@ def following(
                     lane=lane, side=side, stretch=stretch.format(spot=spot), spot=spot
                 )
             )
-            params += [visit.discussion.pk, visit.reader.sees_held, visit.reader.pk]
+            params += [visit.discussion.pk, *reader, *reader]
             params += [_adapted(since)] if side else []
             params += [min(max(bound, -_LARGEST), _LARGEST) for bound in bounds]
             params.append(limit)

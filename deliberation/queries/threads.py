@@ -289,10 +289,15 @@ def _known(reader: int | Given, *, sees_held: bool) -> CommentQuerySet:
     Anywhere: whoever asks for the replies in threads of this discussion must not name
     it again, or SQLite goes through all its comments instead of those threads.
     """
-    replies = Comment.objects.filter(parent=OuterRef("pk"))
     held = Q(status=ContentStatus.HELD)
-    return Comment.objects.filter(
-        Q(status__in=[ContentStatus.PUBLISHED, ContentStatus.HIDDEN])
-        | Q(Exists(replies))
-        | (held if sees_held else held & Q(author=reader))
+    stands = Q(status__in=[ContentStatus.PUBLISHED, ContentStatus.HIDDEN]) | (
+        held if sees_held else held & Q(author=reader)
+    )
+    everything: CommentQuerySet = Comment.objects.all()
+    thread = everything.filter(stands, root=OuterRef("pk"))
+    # What is answered further down stands for what hangs on it.
+    answered = Q(Exists(everything.filter(parent=OuterRef("pk"))))
+    replies = everything.filter(stands | answered, parent=OuterRef("pk"))
+    return everything.filter(
+        stands | Q(Exists(thread)) | Q(parent__isnull=False) & Q(Exists(replies))
     )

@@ -72,16 +72,18 @@ def discussion_threads(
 ) -> dict[str, Any]:
     """Show one page of a discussion's threads, with the composer below."""
     page = threads.page(visit, sort=sort, after=after)
+    count = threads.public_count(visit.discussion)
     counting.count(visit, sort=sort, after=after)
     visited.note(context["request"], visit.discussion.pk, now=visit.now)
     return {
         "request": context["request"],
         "visit": visit,
         "page": page,
+        "has_threads": bool(page.nodes or count),
         "cursor": pages.encode(*page.next) if page.next else "",
         "sort": sort,
         "sorts": Sort,
-        "count": threads.public_count(visit.discussion),
+        "count": count,
         "new": threads.new_count(visit),
         "form": visit.may_take_part and CommentForm(discussion=visit.discussion),
     }

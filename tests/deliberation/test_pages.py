@@ -12,6 +12,7 @@ from deliberation import fragments
 from deliberation.models import Comment, Reaction
 from deliberation.queries import threads
 from deliberation.services import discussions
+from moderation.api import pages
 from moderation.choices import ContentStatus
 from moderation.identity import GUEST_COOKIE
 from moderation.models import Participant
@@ -85,6 +86,14 @@ class TestThePageOfADiscussion:
             url("discussion", discussion), {"sort": "oldest", "cursor": cursor}
         )
         assert rest.content.decode().count('class="fm-comment"') == 1
+
+    def test_leads_back_from_behind_the_last_comment(self, client, discussion):
+        CommentFactory(discussion=discussion)
+        behind = {"sort": "newest", "cursor": pages.encode(1, 1)}
+        html = client.get(url("discussion", discussion), behind).content.decode()
+        assert "There are no more comments here" in html
+        assert "Nobody has written" not in html
+        assert f'href="{url("discussion", discussion)}?sort=newest">From' in html
 
     @pytest.mark.parametrize(
         "query", [{"sort": "loudest"}, {"cursor": "x"}, {"cursor": "WzFd"}]

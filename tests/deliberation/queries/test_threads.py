@@ -2,6 +2,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.http import Http404
 from django.test.utils import CaptureQueriesContext
 
 from deliberation.choices import ReactionKind, Sort
@@ -219,6 +220,47 @@ class TestWhatIsNotPublic:
         assert node.source == answered
         assert not node.shows_text
         assert [each.source for each in node.replies] == [reply]
+
+    @pytest.mark.parametrize("sort", Sort)
+    def test_withdrawn_with_all_that_hung_on_it_takes_no_place(
+        self, comment, visit, sort
+    ):
+        for _ in range(3):
+            root = comment(withdrawn=True)
+            comment(parent=comment(parent=root, withdrawn=True), withdrawn=True)
+        last = comment()
+        (node,) = threads.page(visit(), sort=sort, limit=1).nodes
+        assert node.source == last
+
+    @pytest.mark.parametrize("sort", Sort)
+    def test_withdrawn_far_above_what_can_be_read_keeps_its_place(
+        self, comment, visit, sort
+    ):
+        chain = [comment(withdrawn=True)]
+        for _ in range(3):
+            chain.append(comment(parent=chain[-1], withdrawn=True))
+        last = comment(parent=chain[-1])
+        (node,) = threads.page(visit(), sort=sort).nodes
+        assert (node.source, node.more) == (chain[0], 1)
+        thread = threads.thread(visit(), of=last).node
+        shown = [thread.replies[0], *thread.replies[0].replies[0].replies]
+        assert [each.source for each in shown] == [chain[1], chain[3], last]
+        for each in chain:
+            assert threads.find(visit(), each.pk) == each
+
+    def test_withdrawn_with_nothing_but_a_held_reply_is_known_to_few(
+        self, comment, visit
+    ):
+        root = comment(withdrawn=True)
+        held = comment(parent=root, held=True)
+        inner = comment(parent=comment(), withdrawn=True)
+        comment(parent=inner, held=True, author=held.author)
+        few = visit(held.author), visit(sees_held=True)
+        for each in (root, inner):
+            for reader in few:
+                assert threads.find(reader, each.pk) == each
+            with pytest.raises(Http404):
+                threads.find(visit(), each.pk)
 
     def test_held_after_it_was_answered_leaves_a_placeholder(self, comment, visit):
         root = comment(held=True)
