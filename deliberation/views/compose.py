@@ -34,7 +34,7 @@ from deliberation.services import (
     sending,
 )
 from deliberation.services.attachments import Attached
-from deliberation.views import attaching
+from deliberation.views import attaching, drafts
 from deliberation.views.comments import form_page, place, reach_again, writer
 from moderation import sanitize
 from moderation.choices import ContentStatus
@@ -120,18 +120,19 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
             _add(form, error)
         else:
             _tell(request, edited, _("Your comment is changed."))
-            return redirect(place(edited))
+            return _lead_to(edited, request, form)
     return render(request, "deliberation/edit.html", context, status=status)
 
 
 def _compose(
     request: HttpRequest, visit: Visit, parent: Comment | None = None
 ) -> HttpResponse:
+    quotation = _quotation(request, parent)
     form = CommentForm(
-        _typed(request),
+        _typed(request, below=quotation),
         discussion=visit.discussion,
         parent=parent,
-        initial={"text": _quotation(request, parent)},
+        initial={"text": quotation},
     )
     attached = attaching.taken_in(request, visit, form)
     response = _answer_to(request, visit, parent, form, attached)
@@ -148,7 +149,8 @@ def _answer_to(
 ) -> HttpResponse:
     context: dict[str, Any] = {"visit": visit, "parent": parent, "form": form}
     context["pictures"] = attaching.shown(request, visit, attached)
-    if "attach" in request.POST and "picture" not in form.errors:
+    goes_on = not {"attach", "quote"}.isdisjoint(request.POST)
+    if goes_on and "picture" not in form.errors:
         form.errors.clear()
         return render(request, "deliberation/compose.html", context)
     if form.is_valid():
@@ -166,7 +168,7 @@ def _answer_to(
                 _advise(visit, parent, form, attached)
             return _post(request, visit, parent, form, attached, sent_as)
         except sending.SentBefore as earlier:
-            return HttpResponseRedirect(place(earlier.comment))
+            return _lead_to(earlier.comment, request, form)
         except WorthAThought as thought:
             context["advice"] = thought.advice
             return render(request, "deliberation/compose.html", context)
@@ -176,14 +178,26 @@ def _answer_to(
     return render(request, "deliberation/compose.html", context, status=status)
 
 
-def _typed(request: HttpRequest) -> QueryDict | None:
-    """Return what was sent; nothing at all is an empty form, not one to be shown first."""
-    return request.POST if request.method == "POST" else None
-
-
 def _quotation(request: HttpRequest, parent: Comment | None) -> str:
-    is_asked = parent and parent.is_public and "quote" in request.GET
-    return f"{parent.quotation}\n\n" if parent and is_asked else ""
+    # What was hidden in the meantime is not repeated.
+    if parent is None or not parent.is_public:
+        return ""
+    asked = request.POST if request.method == "POST" else request.GET
+    return f"{parent.quotation}\n\n" if "quote" in asked else ""
+
+
+def _typed(request: HttpRequest, *, below: str = "") -> QueryDict | None:
+    """Return what was sent, its text below a quotation; None for a form to be shown.
+
+    Nothing at all may be sent, too: an empty form.
+    """
+    if request.method != "POST":
+        return None
+    if not below:
+        return request.POST
+    typed = request.POST.copy()
+    typed["text"] = below + typed.get("text", "")
+    return typed
 
 
 def _too_late(request: HttpRequest, visit: Visit, comment: Comment) -> HttpResponse:
@@ -259,7 +273,16 @@ def _post(
             _("We take it to be in this language: %(language)s. You can correct that.")
             % {"language": comment.language_name},
         )
-    return HttpResponseRedirect(place(comment))
+    return _lead_to(comment, request, form)
+
+
+def _lead_to(
+    comment: Comment, request: HttpRequest, form: CommentForm
+) -> HttpResponseRedirect:
+    """Lead to a comment that stands now; its draft is not needed any more."""
+    response = HttpResponseRedirect(place(comment))
+    drafts.let_go(request, response, form.cleaned_data["token"])
+    return response
 
 
 def _add(form: CommentForm, error: Refusal) -> None:

@@ -1,11 +1,15 @@
 """The stance, the rules that are ticked once, and quoting."""
 
+import re
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
 from deliberation.models import Comment
 from deliberation.services import comments, labels
+from deliberation.views import drafts
+from moderation.choices import ContentStatus
 from moderation.models import Participant
 from moderation.services import participants
 from moderation.services.agreement import RulesFirst
@@ -134,13 +138,66 @@ class TestTheStance:
         assert [item["stance"] for item in history] == ["for", "against", "against"]
 
 
+class TestTheDraftInTheBrowser:
+    def test_may_go_once_the_text_stands(self, send):
+        assert send(agreed="1", token="my-form").cookies[drafts.COOKIE].value == (
+            "my-form"
+        )
+
+    def test_may_go_also_if_the_text_stood_before(self, send):
+        send(agreed="1", token="my-form")
+        again = send(agreed="1", token="my-form")
+        assert again.cookies[drafts.COOKIE].value == "my-form"
+        assert Comment.objects.count() == 1
+
+    def test_may_go_once_the_change_stands(self, client, send):
+        send(agreed="1")
+        path = reverse("deliberation:edit_comment", args=[Comment.objects.get().pk])
+        html = client.get(path).content.decode()
+        typed = {
+            name: re.search(f'name="{name}" value="([^"]+)"', html)[1]
+            for name in ("token", "version")
+        }
+        edited = client.post(path, {"text": f"{TEXT} All.", "language": "en"} | typed)
+        assert edited.cookies[drafts.COOKIE].value == typed["token"]
+
+    def test_stays_while_the_text_does_not_stand(self, send):
+        for choice in ({}, {"agreed": "1", "preview": "1"}):
+            assert drafts.COOKIE not in send(**choice).cookies
+
+    @pytest.mark.parametrize("token", ["", "a;b", "line\nbreak", "Œuvre"])
+    def test_stays_if_no_form_of_ours_was_sent(self, send, token):
+        assert drafts.COOKIE not in send(agreed="1", token=token).cookies
+
+
 class TestQuoting:
     def test_begins_a_reply_with_what_it_answers(self, client, discussion):
         parent = CommentFactory(discussion=discussion, text="More trees.\n\nNow!")
         path = reverse("deliberation:reply", args=[parent.pk])
-        assert f'href="{path}?quote=1"' in client.get(path).content.decode()
+        assert 'name="quote"' in client.get(path).content.decode()
         html = client.get(path, {"quote": "1"}).content.decode()
         assert "&gt; More trees.\n&gt;\n&gt; Now!\n\n</textarea>" in html
+
+    def test_keeps_what_was_typed_and_chosen(self, client, discussion):
+        parent = CommentFactory(discussion=discussion, text="More trees.")
+        typed = {"text": TEXT, "stance": "for", "token": "x", "quote": "1"}
+        answer = client.post(reverse("deliberation:reply", args=[parent.pk]), typed)
+        html = answer.content.decode()
+        assert answer.status_code == 200
+        assert f"&gt; More trees.\n\n{TEXT}</textarea>" in html
+        assert re.search(r'value="for"[^>]* checked', html)
+        assert "data-read-first" not in html
+        assert Comment.objects.get() == parent
+
+    def test_does_not_repeat_what_was_hidden_in_the_meantime(self, client, discussion):
+        parent = CommentFactory(
+            discussion=discussion, text="Rude words.", status=ContentStatus.HIDDEN
+        )
+        typed = {"text": TEXT, "quote": "1"}
+        answer = client.post(reverse("deliberation:reply", args=[parent.pk]), typed)
+        html = answer.content.decode()
+        assert f">{TEXT}</textarea>" in html
+        assert "Rude" not in html
 
     def test_becomes_a_quotation(self, client, discussion):
         parent = CommentFactory(discussion=discussion, text="More trees.")

@@ -21,7 +21,7 @@ class TestMoreThanCanBeSent:
         page = answer.content.decode()
         assert answer.status_code == 413
         assert "<h1>Too much at once</h1>" in page
-        assert "what you wrote is still there" in page
+        assert "open the form again if it is closed: what you wrote" in page
 
     def test_is_refused_in_the_language_of_the_reader(self, client, path):
         client.cookies["django_language"] = "de"

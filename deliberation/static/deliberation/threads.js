@@ -3,13 +3,15 @@
 // --- Drafts: kept in this browser, offered back, dropped once the comment stands.
 
 const WEEK = 7 * 24 * 60 * 60 * 1000;
-const SENT = "folkmoot:sent";
+const DRAFTS = "folkmoot:draft:";
+// The server says so once, and which form it was: nothing else proves that a text arrived.
+const POSTED = "folkmoot_posted";
 // What is chosen beside the text.
 const CHOSEN = ["language", "stance", "theme"];
 
 // Nobody is offered what somebody else began in the same browser.
 function draftKey(form, writer = form.dataset.writer) {
-  const key = `folkmoot:draft:${new URL(form.action).pathname}`;
+  const key = `${DRAFTS}${new URL(form.action).pathname}`;
   return writer ? `${key}:${writer}` : key;
 }
 
@@ -32,10 +34,13 @@ function keepDraft(key, draft) {
 }
 
 function dropWhatWasPosted() {
+  const form = document.cookie.match(`(?:^|; )${POSTED}=([\\w-]+)`)?.[1];
+  if (!form) return;
+  document.cookie = `${POSTED}=; path=/; max-age=0; samesite=lax`;
   try {
-    const key = sessionStorage.getItem(SENT);
-    sessionStorage.removeItem(SENT);
-    if (key && location.hash.startsWith("#comment-")) localStorage.removeItem(key);
+    for (const key of Object.keys(localStorage)) {
+      if (key.startsWith(DRAFTS) && readDraft(key)?.sent === form) localStorage.removeItem(key);
+    }
   } catch {
     // Not allowed here, so nothing was kept either.
   }
@@ -47,7 +52,9 @@ function draftOf(form, field) {
 }
 
 function putBack(draft, form, field) {
-  field.value = draft.text;
+  // A quotation stays, and is not said twice.
+  const quoted = field.dataset.given ?? "";
+  field.value = draft.text.startsWith(quoted) ? draft.text : quoted + draft.text;
   for (const name of CHOSEN) {
     // What is no longer offered leaves the choice as it is.
     const choice = form.elements[name];
@@ -93,12 +100,8 @@ function watchDraft(form, field) {
   });
   form.addEventListener("submit", () => {
     clearTimeout(timer);
-    keepDraft(key, draftOf(form, field));
-    try {
-      sessionStorage.setItem(SENT, key);
-    } catch {
-      // As above.
-    }
+    // Whatever is typed from now on, in whatever tab, was not sent.
+    keepDraft(key, { ...draftOf(form, field), sent: form.elements.token?.value });
   });
 }
 
@@ -146,6 +149,8 @@ function quotePassage(form, field) {
   const path = new URL(form.action).pathname;
   if (passages.has(path) && !field.value) field.value = field.dataset.given = passages.get(path);
   passages.delete(path);
+  // One goes on below what is quoted.
+  if (field.dataset.given) field.setSelectionRange(field.value.length, field.value.length);
 }
 
 function prepare(root) {
