@@ -7,7 +7,9 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.core.serializers.json import DjangoJSONEncoder
+from django.core.signals import got_request_exception
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.log import log_response
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
@@ -105,6 +107,21 @@ def install(api: NinjaAPI) -> None:
             for e in error.errors
         ]
         return response(422, _("Something in the request is not right."), errors=errors)
+
+    @api.exception_handler(Exception)
+    def unexpected(request: HttpRequest, error: Exception) -> HttpResponse:
+        # As Django does it: whoever watches for failures hears of this one.
+        got_request_exception.send(sender=None, request=request)
+        answer = response(500, _("Something went wrong on our side. It was noted."))
+        log_response(
+            "%s: %s",
+            answer.reason_phrase,
+            request.path,
+            response=answer,
+            request=request,
+            exception=error,
+        )
+        return answer
 
     @api.exception_handler(HttpError)
     def http(request: HttpRequest, error: HttpError) -> HttpResponse:

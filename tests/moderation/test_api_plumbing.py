@@ -153,6 +153,26 @@ class TestAKeySentTwice:
         assert post(client, path, **{"Idempotency-Key": "once"}).status_code == 201
 
 
+class TestAFailure:
+    @pytest.fixture
+    def broken(self, monkeypatch):
+        monkeypatch.setattr("deliberation.queries.threads.page", "secret of ours")
+
+    def test_is_told_as_every_error_and_noted(self, path, broken, caplog):
+        response = Client(raise_request_exception=False).get(path)
+        assert response.status_code == 500
+        assert response["Content-Type"] == "application/problem+json"
+        assert response.json()["detail"]
+        assert "str" not in response.content.decode()
+        (record,) = [each for each in caplog.records if each.name == "django.request"]
+        assert record.levelname == "ERROR"
+        assert "is not callable" in str(record.exc_info[1])
+
+    def test_is_heard_of_by_whoever_watches(self, client, path, broken):
+        with pytest.raises(TypeError):
+            client.get(path)
+
+
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_a_key_sent_many_times_at_once_acts_once(now):
     policy = PolicyFactory(for_guests=True, lenient=True)
