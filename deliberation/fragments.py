@@ -24,7 +24,13 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from deliberation.models import Comment
-from deliberation.queries.nodes import Answered, Node, Tally, count_below
+from deliberation.queries.nodes import (
+    Answered,
+    Node,
+    Tally,
+    count_below,
+    public_below,
+)
 
 TEMPLATE = "deliberation/comment.html"
 AVATARS = 6
@@ -82,13 +88,15 @@ class Mark(str):
 class Surroundings:
     """What all comments on a page have in common: where one is, and what stands there.
 
-    `continues` says that the rest of a thread is on a page of its own.
+    `continues` says that the rest of a thread is on a page of its own; `asked` is the
+    comment that one came for, if that is not the first.
     """
 
     here: str
     token: str
     sort: str = ""
     continues: bool = False
+    asked: int | None = None
 
 
 class _Kind:
@@ -126,7 +134,7 @@ def _thread(node: Node, around: Surroundings) -> Iterable[str]:
         below = ("".join(_thread(reply, around)) for reply in node.replies)
         items = "".join(f"<li>{each}</li>" for each in below)
         author = node.author if node.shows_text else None
-        kind = _replies(get_language(), _folding(node, around), author is not None)
+        kind = _replies(get_language(), _fold(node, around), author is not None)
         yield kind.filled({"items": items, "author": escape(author or "")})
     if around.continues and node.more:
         yield _continuation(get_language(), node.more).filled(
@@ -134,21 +142,38 @@ def _thread(node: Node, around: Surroundings) -> Iterable[str]:
         )
 
 
-def _folding(node: Node, around: Surroundings) -> int:
-    """Return how many replies fold below a comment: 0 if they do not.
+@dataclasses.dataclass(frozen=True)
+class _Fold:
+    """How many replies fold below a comment.
 
-    All those of a thread do; on its own page, where there are many, each branch too.
+    Of `total` that everyone may read, `number` are meant; where there are none, it
+    counts the others that are shown.
     """
-    below = count_below(node)
-    is_branch = not around.continues and below > 1
-    return below if is_branch or not node.level else 0
+
+    number: int
+    total: int
+
+
+def _fold(node: Node, around: Surroundings) -> _Fold | None:
+    """Return what folds below a comment, None if nothing does.
+
+    All replies of a thread do; on its own page, where there are many, each branch too.
+    """
+    shown = count_below(node)
+    if node.level and (around.continues or shown < 2):
+        return None
+    public = public_below(node.replies)
+    total = public if node.level else public + node.more
+    if not total:
+        return _Fold(shown, total)
+    return _Fold(total if around.continues else public, total)
 
 
 @lru_cache(_KINDS)
-def _replies(language: str | None, number: int, named: bool) -> _Kind:  # noqa: FBT001
+def _replies(language: str | None, fold: _Fold | None, named: bool) -> _Kind:  # noqa: FBT001
     context = {
         "items": mark_safe(Mark("items")),  # noqa: S308
-        "number": number,
+        "fold": fold,
         "author": Mark("author") if named else None,
     }
     return _Kind(render_to_string("deliberation/replies.html", context))
@@ -164,6 +189,7 @@ def _comment(node: Node, around: Surroundings) -> str:
     key = (
         get_language(),
         around.sort,
+        _is_asked(node, around),
         node.author is None,
         node.answered and node.answered.author is None,
         _traits_of_node(node),
@@ -202,10 +228,15 @@ def rendered(node: Node, around: Surroundings) -> str:
     context = {
         "node": node,
         "sort": around.sort,
+        "is_asked": _is_asked(node, around),
         "here": around.here,
         "csrf_token": around.token,
     }
     return render_to_string(TEMPLATE, context)
+
+
+def _is_asked(node: Node, around: Surroundings) -> bool:
+    return around.asked == node.source.pk
 
 
 def _sample(node: Node, around: Surroundings) -> str:
@@ -222,7 +253,12 @@ def _sample(node: Node, around: Surroundings) -> str:
         and Answered(_ANSWERED, node.answered.author and Mark("answered_author")),
         replies=(),
     )
-    marked = Surroundings(here=Mark("here"), token=Mark("token"), sort=around.sort)
+    marked = Surroundings(
+        here=Mark("here"),
+        token=Mark("token"),
+        sort=around.sort,
+        asked=_PK if _is_asked(node, around) else None,
+    )
     return rendered(sample, marked)
 
 

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from deliberation import tasks
+from deliberation import addresses, tasks
 from deliberation.choices import Stance
 from deliberation.models import (
     Answer,
@@ -82,7 +82,7 @@ class Reactions(Holding):
         found = Reaction.objects.filter(participant=participant)
         return [
             {
-                "comment": reverse("deliberation:comment", args=[each.comment_id]),
+                "comment": addresses.of_comment(each.comment_id),
                 "reaction": each.get_kind_display(),
                 "given": each.created_at,
             }
@@ -111,8 +111,7 @@ class Pictures(Holding):
         return [
             {
                 each.kind: reverse("deliberation:own_attachment", args=[each.key]),
-                "comment": each.comment_id
-                and reverse("deliberation:comment", args=[each.comment_id]),
+                "comment": each.comment_id and addresses.of_comment(each.comment_id),
                 "description": each.description,
                 "sent": each.uploaded_at,
             }
@@ -182,7 +181,7 @@ class Mentions(Holding):
         found = Mention.objects.filter(participant=participant)
         return [
             {
-                "comment": reverse("deliberation:comment", args=[each.comment_id]),
+                "comment": addresses.of_comment(each.comment_id),
                 "name": each.name,
             }
             for each in found.order_by("pk")

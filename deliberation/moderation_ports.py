@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
-from deliberation import tasks
+from deliberation import addresses, tasks
 from deliberation.choices import Channel, CommentStance
 from deliberation.models import (
     Attachment,
@@ -55,7 +55,7 @@ class CommentPort(Port):
         return content.is_public and visibility.page_is_visible(page, request)
 
     def url(self, content: Comment) -> str:
-        return reverse("deliberation:comment", args=[content.pk])
+        return addresses.of_comment(content.pk)
 
     def context(self, content: Comment) -> Context:
         return Context(

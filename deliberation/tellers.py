@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 from wagtail.models import Page
 
+from deliberation import addresses
 from deliberation.models import Citation, Comment, Discussion
 from deliberation.queries import citations
 from deliberation.queries.sight import Sight
@@ -169,10 +170,9 @@ def _is_still_so(notice: Notice, comment: Comment) -> bool:
 
 def _of_comment(kind: str, comment: Comment, sight: Sight) -> Told:
     name = comment.author.pseudonym if comment.author else _("Somebody")
-    address = reverse("deliberation:comment", args=[comment.pk])
     return Told(
         title=format_lazy(SENTENCES[kind], name=name, place=comment.discussion.title),
-        path=f"{address}#comment-{comment.pk}",
+        path=addresses.of_comment(comment.pk),
         quote=mentions.plain(comment.text),
         language=comment.language,
         dir=comment.dir,

@@ -4,10 +4,10 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from django.urls import get_urlconf, reverse
 from django.utils.translation import get_language
 from ninja import Field, Schema
 
+from deliberation import addresses
 from deliberation.api.attachment_schemas import AttachedIn, AttachmentOut, attachment
 from deliberation.api.heard_schemas import CitationOut, citation
 from deliberation.choices import Channel, CommentStance, ReactionKind
@@ -162,7 +162,6 @@ class CommentPageOut(Schema):
 def comment(node: Node) -> dict[str, Any]:
     """Return a node of a thread as `CommentOut` has it."""
     source = node.source
-    before, after = _address(get_urlconf())
     return {
         "id": source.pk,
         "discussion": source.discussion_id,
@@ -195,15 +194,8 @@ def comment(node: Node) -> dict[str, Any]:
             "make_official": node.may_make_official,
             "cite": node.may_cite,
         },
-        "url": f"{before}{source.pk}{after}",
+        "url": addresses.of_comment(source.pk),
     }
-
-
-@lru_cache(_KEPT)
-def _address(urlconf: str | None) -> tuple[str, str]:
-    """Return what stands before and after the id in the address of a comment."""
-    before, _zero, after = reverse("deliberation:comment", args=[0]).rpartition("0")
-    return before, after
 
 
 @lru_cache(_KEPT)

@@ -12,6 +12,7 @@ from django.urls import Resolver404, resolve, reverse
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 
+from deliberation import addresses
 from deliberation.models import Citation, Comment, Statement
 from moderation.refusals import Refusal
 
@@ -124,8 +125,7 @@ def page_of(citation: Citation) -> Page:
 def path_of(citation: Citation) -> str:
     """Return the path of the answer, at the place where it names the contribution."""
     if citation.answer_id:
-        address = reverse("deliberation:comment", args=[citation.answer_id])
-        return f"{address}#comment-{citation.answer_id}"
+        return addresses.of_comment(citation.answer_id)
     parts = page_of(citation).get_url_parts()
     return f"{parts[2] if parts else ''}#rests-on-{citation.pk}"
 
@@ -133,8 +133,7 @@ def path_of(citation: Citation) -> str:
 def path_of_cited(citation: Citation) -> str:
     """Return the path of the contribution."""
     if citation.comment_id:
-        address = reverse("deliberation:comment", args=[citation.comment_id])
-        return f"{address}#comment-{citation.comment_id}"
+        return addresses.of_comment(citation.comment_id)
     statement: Any = citation.statement
     address = reverse("deliberation:poll_results_all", args=[statement.poll_id])
     return f"{address}#statement-{statement.number}"

@@ -70,6 +70,11 @@ class Thread:
         """Return the block before this one."""
         return self.block - 1
 
+    @property
+    def last(self) -> int:
+        """Return the last block."""
+        return self.blocks - 1
+
 
 def page(
     visit: Visit,

@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Max
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from deliberation import addresses
 from deliberation.models import Comment, CommentVersion, Discussion, Mention
 from moderation import sanitize
 from moderation.models import Participant
@@ -31,7 +31,7 @@ def render(text: str, people: Iterable[Mention]) -> str:
         text,
         {
             f"@[{mention.name}]": Within(
-                reverse("deliberation:comment", args=[mention.beside_id]),
+                addresses.of_comment(mention.beside_id),
                 f"@{mention.participant.pseudonym}",
             )
             for mention in people

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django_htmx.jinja import htmx_script
 from wagtail.models import Page
 
-from deliberation import fragments, identity, visited
+from deliberation import addresses, fragments, identity, visited
 from deliberation.choices import CommentStance, Sort, Stage
 from deliberation.forms.comments import CommentForm
 from deliberation.fragments import Mark
@@ -80,6 +80,7 @@ def discussion_threads(
         "visit": visit,
         "page": page,
         "has_threads": bool(page.nodes or count),
+        "is_later": after is not None,
         "cursor": pages.encode(*page.next) if page.next else "",
         "sort": sort,
         "sorts": Sort,
@@ -91,20 +92,32 @@ def discussion_threads(
 
 @register.simple_tag(takes_context=True)
 def comments(
-    context: dict[str, Any], nodes: Iterable[Node], *, continues: bool = False
+    context: dict[str, Any],
+    nodes: Iterable[Node],
+    *,
+    continues: bool = False,
+    asked: int | None = None,
 ) -> SafeString:
     """Show comments with the replies below them, as the items of a list.
 
-    `continues` says that the rest of a thread is on a page of its own.
+    `continues` says that the rest of a thread is on a page of its own, `asked` which
+    comment is to be marked.
     """
     around = fragments.Surroundings(
         here=context["request"].get_full_path(),
         token=str(context.get("csrf_token", "")),
         sort=str(context.get("sort", "")),
         continues=continues,
+        asked=asked,
     )
     shown = (f"<li>{fragments.thread(node, around)}</li>" for node in nodes)
     return mark_safe("".join(shown))  # noqa: S308
+
+
+@register.simple_tag
+def comment_url(pk: int) -> str:
+    """Return the address of a comment in its thread."""
+    return addresses.of_comment(pk)
 
 
 @register.simple_tag

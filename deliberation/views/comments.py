@@ -15,7 +15,7 @@ from django.views.decorators.http import (
     require_safe,
 )
 
-from deliberation import identity
+from deliberation import addresses, identity
 from deliberation.models import Comment
 from deliberation.queries import changes, threads
 from deliberation.queries.visits import Visit
@@ -46,7 +46,8 @@ def comment(request: HttpRequest, pk: int) -> HttpResponse:
     if block and not (block.isascii() and block.isdigit() and len(block) < 9):
         raise Http404
     thread = threads.thread(visit, of=found, block=int(block) if block else None)
-    context = {"visit": visit, "comment": found, "thread": thread}
+    asked = found.pk if found.root_id else None
+    context = {"visit": visit, "asked": asked, "thread": thread}
     return render(request, "deliberation/comment_page.html", context)
 
 
@@ -171,5 +172,4 @@ def reach_again(request: HttpRequest, pk: int) -> tuple[Visit, Comment]:
 
 def place(comment: Comment) -> str:
     """Return the address of a comment in its thread."""
-    address = reverse("deliberation:comment", args=[comment.pk])
-    return f"{address}#comment-{comment.pk}"
+    return addresses.of_comment(comment.pk)

@@ -20,7 +20,7 @@ from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from deliberation import identity, sentences, tasks, visited
+from deliberation import addresses, identity, sentences, tasks, visited
 from deliberation.choices import Channel, CommentStance, Sort
 from deliberation.models import Comment, Discussion
 from deliberation.queries import figures, orders, threads, visibility
@@ -142,7 +142,7 @@ class DiscussionFeed(Feed):
 
     def item_link(self, item: Comment) -> str:
         """Lead to the comment in its thread."""
-        return reverse("deliberation:comment", args=[item.pk])
+        return addresses.of_comment(item.pk)
 
     def item_pubdate(self, item: Comment) -> datetime:
         """Return since when it can be read."""

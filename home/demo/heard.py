@@ -2,8 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from django.urls import reverse
-
+from deliberation import addresses
 from deliberation.models import Comment, Discussion
 from deliberation.services import citations, comments, follows, official
 from deliberation.services.citations import Wanted
@@ -49,7 +48,7 @@ def answer_resident(
     if answer.is_public:
         official.declare(comment=answer, by=editor, now=now - 5 * HOUR)
         answer.refresh_from_db()
-        place = reverse("deliberation:comment", args=[asked.pk])
+        place = addresses.of_comment(asked.pk)
         citations.cite(
             answer=answer,
             by=editor,
@@ -71,6 +70,6 @@ def rests_on(topic: str, discussion: Discussion) -> list[Wanted]:
             discussion=discussion, text__contains=told["begins"]
         )
         if first := said.oldest_first().first():
-            link = reverse("deliberation:comment", args=[first.pk])
+            link = addresses.of_comment(first.pk)
             found.append(Wanted(link=link, is_used=told["used"], reason=told["reason"]))
     return found

@@ -7,6 +7,8 @@ from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.shortcuts import resolve_url
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from moderation import contents, identity
 from moderation.models import ModeratedContent
@@ -20,6 +22,12 @@ def report_url(content: ModeratedContent) -> str:
     """Return the path of the page on which an item is reported."""
     kind = contents.of(content).kind
     return reverse("moderation:flag", args=[kind, content.pk])
+
+
+@register.filter
+def isolated(name: Any) -> SafeString:
+    """Return a name for a sentence that may run in the other direction."""
+    return format_html("<bdi>{}</bdi>", name)
 
 
 @register.inclusion_tag("moderation/news_badge.html", takes_context=True)

@@ -143,6 +143,38 @@ class TestReplies:
             ("2 replies", f" to {first.author.pseudonym}"),
         ]
 
+    def test_are_counted_with_those_on_the_threads_own_page(self, client, discussion):
+        root = CommentFactory(discussion=discussion)
+        CommentFactory.create_batch(52, parent=root)
+        html = client.get(f"/discussions/{discussion.pk}/").content.decode()
+        assert folding(html)[0][0] == "52 replies"
+        assert "Continue this thread (49 more)" in html
+        parts = (
+            client.get(f"/comments/{root.pk}/", {"block": block}).content.decode()
+            for block in (0, 1)
+        )
+        assert [folding(part)[0][0] for part in parts] == [
+            "50 of 52 replies",
+            "2 of 52 replies",
+        ]
+
+    @pytest.mark.parametrize(
+        "place", ["/discussions/{0.discussion_id}/", "/comments/{0.pk}/"]
+    )
+    def test_are_counted_where_everyone_may_read_them(self, client, discussion, place):
+        root = CommentFactory(discussion=discussion)
+        CommentFactory(parent=root, hidden=True)
+        html = client.get(place.format(root)).content.decode()
+        assert folding(html)[0][0] == "1 reply that is not public"
+        first = CommentFactory(parent=root)
+        CommentFactory(parent=first, hidden=True)
+        CommentFactory(parent=first)
+        html = client.get(place.format(root)).content.decode()
+        assert folding(html)[0][0] == "2 replies"
+        branches = folding(html)[1:]
+        on_its_own_page = place.startswith("/comments/")
+        assert [number for number, _whom in branches] == ["1 reply"] * on_its_own_page
+
     def test_name_nobody_whose_comment_is_not_shown(self, client, discussion):
         root = CommentFactory(discussion=discussion, status="withdrawn")
         CommentFactory(parent=root)

@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 from django.urls import reverse
 
+from deliberation import addresses
 from deliberation.models import Theme
 from moderation.queries import personal_data
 from moderation.services import notices
@@ -39,13 +40,12 @@ def test_stance_theme_and_what_it_answers_are_in_ones_own_data(ida):
     first = say(ida)
     reply = CommentFactory(author=ida, parent=first, discussion=first.discussion)
     rows = {row["url"]: row for row in personal_data.collect(ida)["contributions"]}
-    told = rows[reverse("deliberation:comment", args=[first.pk])]
+    told = rows[addresses.of_comment(first.pk)]
     assert told["stance"] == "against"
     assert told["theme"] == "Buses and trams"
     assert told["channel"] == "online"
-    assert rows[reverse("deliberation:comment", args=[reply.pk])]["answers"] == (
-        reverse("deliberation:comment", args=[first.pk])
-    )
+    answers = rows[addresses.of_comment(reply.pk)]["answers"]
+    assert answers == addresses.of_comment(first.pk)
 
 
 def test_a_theme_that_is_not_offered_any_more_keeps_its_name(ida):

@@ -5,6 +5,7 @@ from django.contrib.auth.models import Group
 from django.urls import reverse
 from wagtail.models import PageViewRestriction
 
+from deliberation import addresses
 from deliberation.models import Comment, CommentVersion, Mention
 from deliberation.services import comments, follows, mentions, official
 from moderation.choices import Act
@@ -149,7 +150,7 @@ class TestAnOfficialAnswer:
 class TestAMention:
     def test_is_a_link_to_what_they_said_and_told_once(self, ada, bo, root, post, now):
         named = post(bo, "As @[ada brook] says, and @[Ada Brook] again.")
-        place = reverse("deliberation:comment", args=[root.pk])
+        place = addresses.of_comment(root.pk)
         assert named.html.count(f'<a href="{place}"') == 2
         assert "@Ada Brook</a>" in named.html
         comments.edit(comment=named, by=bo, raw="@[Ada Brook] said it first.", now=now)
