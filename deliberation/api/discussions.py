@@ -1,16 +1,19 @@
 """Discussions and the comments in them."""
 
+from datetime import UTC, datetime
 from http import HTTPStatus
-from typing import Any
+from typing import Annotated, Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from ninja import Field, Query, Router, Schema, Status
 from ninja.decorators import decorate_view
 from ninja.errors import AuthenticationError
-from pydantic import AwareDatetime
+from pydantic import AfterValidator, AwareDatetime
 
 from deliberation import identity, tasks
 from deliberation.api import discussion_schemas, schemas
@@ -31,6 +34,23 @@ from moderation.queries import policies
 router = Router(auth=anyone)
 
 
+def _in_utc(moment: datetime) -> datetime:
+    # Databases ask for it, and cannot say that it is before the first year.
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError:
+        raise ValueError(_("There is no such moment.")) from None
+
+
+Moment = Annotated[AwareDatetime, AfterValidator(_in_utc)]
+
+
+def _known_language(code: str) -> str:
+    if code and code not in dict(settings.LANGUAGES):
+        raise ValueError(_("There is no such language here."))
+    return code
+
+
 class ThreadsQuery(pages.PageQuery):
     """Which threads to read, or which answers."""
 
@@ -41,17 +61,17 @@ class ThreadsQuery(pages.PageQuery):
         max_length=looking.LONGEST,
         description='Every word occurs, and "what is quoted" as it stands.',
     )
-    language: str = Field("", max_length=20)
+    language: Annotated[str, AfterValidator(_known_language)] = Field("", max_length=20)
     stance: CommentStance | None = None
     theme: str = Field("", max_length=36, description="The key of a theme.")
     official: bool = False
-    since: AwareDatetime | None = Field(None, description="Came later than this.")
+    since: Moment | None = Field(None, description="Came later than this.")
 
 
 class DiscussionQuery(Schema):
     """What to say of a discussion beside what it is."""
 
-    since: AwareDatetime | None = None
+    since: Moment | None = None
 
 
 @router.get(

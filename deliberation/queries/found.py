@@ -17,6 +17,8 @@ from moderation import sanitize
 LONGEST = 100
 # Numbers in a position.
 LENGTH = orders.ByTime.length
+# So many are counted.
+MOST = 1_000
 # Words in a row between quotation marks, of whatever keyboard; or a word.
 _QUOTED = re.compile(r'["“”„«»]([^"“”„«»]*)["“”„«»]|([^\s"“”„«»]+)')
 
@@ -45,9 +47,14 @@ class Wanted:
         return self.since is not None and not self._narrows
 
     @property
+    def phrases(self) -> tuple[str, ...]:
+        """Return what must occur: none, where the words are mere marks."""
+        return tuple(_phrases(self.words[:LONGEST]))
+
+    @property
     def _narrows(self) -> bool:
         kinds = self.language or self.stance or self.theme or self.official
-        return bool(self.words.strip() or kinds)
+        return bool(kinds or self.phrases)
 
 
 def page(
@@ -68,6 +75,11 @@ def page(
     )
 
 
+def count(visit: Visit, wanted: Wanted) -> int:
+    """Return how many fit; `MOST` and one, if there are more than that."""
+    return _fitting(visit, wanted).order_by()[: MOST + 1].count()
+
+
 def _fitting(visit: Visit, wanted: Wanted) -> CommentQuerySet:
     here: CommentQuerySet = Comment.objects.filter(discussion=visit.discussion)
     public = here.shown_after(wanted.since) if wanted.since else here.public()
@@ -79,7 +91,7 @@ def _fitting(visit: Visit, wanted: Wanted) -> CommentQuerySet:
         public = public.filter(theme=wanted.theme)
     if wanted.language:
         public = public.filter(language=wanted.language)
-    for phrase in _phrases(wanted.words[:LONGEST]):
+    for phrase in wanted.phrases:
         public = public.filter(_contains(phrase))
     return public
 

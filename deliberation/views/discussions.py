@@ -1,7 +1,7 @@
 """The page of a discussion, and its feed."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlencode
@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
-from django.utils.translation import get_language_info
+from django.utils.translation import get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -32,6 +32,17 @@ from moderation.api import pages
 
 FEED_LENGTH = 50
 _SECONDS = re.compile(r"[0-9]{1,10}(\.[0-9]{1,6})?")
+# What is said of a filter that a link has no right value for.
+_LEFT_OUT = {
+    "language": gettext_lazy(
+        "There is no such language here. Comments in any are shown."
+    ),
+    "stance": gettext_lazy("There is no such kind of comment. All kinds are shown."),
+    "official": gettext_lazy(
+        "This link does not say whether you want official answers only."
+    ),
+    "since": gettext_lazy("This link does not say since when. All comments are shown."),
+}
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -159,11 +170,16 @@ def _serializable(text: str) -> str:
 
 
 def _found(request: HttpRequest, visit: Visit, wanted: Wanted) -> HttpResponse:
-    page = looking.page(visit, wanted, after=_after(request, looking.LENGTH))
+    after = _after(request, looking.LENGTH)
+    page = looking.page(visit, wanted, after=after)
+    is_all = after is None and page.next is None
     context = {
         "visit": visit,
         "wanted": wanted,
         "page": page,
+        "count": len(page.nodes) if is_all else looking.count(visit, wanted),
+        "most": looking.MOST,
+        "is_later": after is not None,
         "asked": urlencode(
             {
                 "q": wanted.words,
@@ -182,29 +198,34 @@ def _found(request: HttpRequest, visit: Visit, wanted: Wanted) -> HttpResponse:
 
 
 def _wanted(request: HttpRequest, discussion: Discussion, sort: Sort) -> Wanted:
-    language, stance, theme = (
-        request.GET.get(key, "") for key in ("language", "stance", "theme")
-    )
+    theme = request.GET.get("theme", "")
     try:
         labels.require_known_theme(theme, discussion)
     except labels.UnknownTheme as error:
         messages.warning(request, error.message)
         theme = ""
-    return Wanted(
+    since = _known(request, "since", _SECONDS.fullmatch)
+    wanted = Wanted(
         words=request.GET.get("q", "")[: looking.LONGEST],
-        language=language if language in dict(settings.LANGUAGES) else "",
-        stance=stance if stance in CommentStance.values else "",
+        language=_known(request, "language", dict(settings.LANGUAGES).__contains__),
+        stance=_known(request, "stance", CommentStance.values.__contains__),
         theme=theme,
-        official=request.GET.get("official") == "1",
-        since=_moment(request.GET.get("since", "")),
+        official=bool(_known(request, "official", "1".__eq__)),
+        since=datetime.fromtimestamp(float(since), UTC) if since else None,
         oldest_first=sort is Sort.OLDEST,
     )
+    if wanted.words and not wanted.phrases:
+        messages.warning(request, _("There is no word in what you look for."))
+    return wanted
 
 
-def _moment(seconds: str) -> datetime | None:
-    if not _SECONDS.fullmatch(seconds):
-        return None
-    return datetime.fromtimestamp(float(seconds), UTC)
+def _known(request: HttpRequest, key: str, is_known: Callable[[str], object]) -> str:
+    """Return what a link asks for, or say that it is left out and return nothing."""
+    value = request.GET.get(key, "")
+    if not value or is_known(value):
+        return value
+    messages.warning(request, _LEFT_OUT[key])
+    return ""
 
 
 def _sort(request: HttpRequest) -> Sort:

@@ -1,9 +1,13 @@
 """Looking for comments in a discussion, on its page and over the API."""
 
+import re
+
 import pytest
+from django.contrib.messages import get_messages
 from django.urls import reverse
 from django.utils import timezone
 
+from deliberation.queries import found as looking
 from tests.factories.deliberation import CommentFactory, DiscussionFactory
 from tests.factories.moderation import PolicyFactory
 
@@ -58,7 +62,7 @@ class TestLookingForWords:
         address = reverse("deliberation:discussion", args=[root.discussion_id])
         html = client.get(address, {"q": "pond"}).content.decode()
         assert f'id="comment-{reply.pk}"' in html
-        assert f"In answer to {root.author.pseudonym}" in html
+        assert f"In answer to <bdi>{root.author.pseudonym}</bdi>" in html
 
     @pytest.mark.parametrize("marks", ['"{}"', "“{}”", "„{}“", "«{}»", '"  {} '])
     def test_finds_quoted_words_together(self, look, comment, marks):
@@ -149,6 +153,78 @@ class TestFiltering:
         CommentFactory(parent=root)
         answer = CommentFactory(parent=root, official_at=timezone.now())
         assert look(official=True) == [answer.pk]
+
+    @pytest.mark.parametrize(
+        "key", ["language", "stance", "theme", "official", "since"]
+    )
+    def test_by_what_is_not_there_is_told(self, client, discussion, comment, key):
+        comment()
+        address = reverse("deliberation:discussion", args=[discussion.pk])
+        response = client.get(address, {key: "zzz"})
+        assert len(get_messages(response.wsgi_request)) == 1
+        assert not get_messages(client.get(address, {key: ""}).wsgi_request)
+
+    @pytest.mark.parametrize(
+        "key", ["language", "stance", "theme", "official", "since"]
+    )
+    def test_by_what_is_not_there_is_refused_to_programs(self, client, discussion, key):
+        path = f"/api/v1/discussions/{discussion.pk}/comments"
+        assert client.get(path, {key: "zzz"}).status_code == 422
+
+    @pytest.mark.parametrize(
+        "moment", ["9999-12-31T23:59:59-12:00", "0001-01-01T00:00:00+14:00"]
+    )
+    def test_by_a_moment_outside_of_time_is_refused(self, client, discussion, moment):
+        path = f"/api/v1/discussions/{discussion.pk}/comments"
+        response = client.get(path, {"since": moment})
+        assert response.status_code == 422
+        assert response["Content-Type"] == "application/problem+json"
+
+
+class TestHowManyFit:
+    @pytest.fixture
+    def found(self, client, discussion):
+        def _found(**wanted):
+            address = reverse("deliberation:discussion", args=[discussion.pk])
+            return client.get(address, wanted).content.decode()
+
+        return _found
+
+    def test_is_said(self, found, comment):
+        comment("A pond")
+        assert '<p id="found">1 comment fits.</p>' in found(q="pond")
+        for _ in range(24):
+            comment("A pond")
+        assert '<p id="found">25 comments fit.</p>' in found(q="pond")
+
+    def test_is_counted_so_far_only(self, found, comment, monkeypatch):
+        monkeypatch.setattr(looking, "MOST", 22)
+        for _ in range(24):
+            comment("A pond")
+        assert "More than 22 comments fit." in found(q="pond")
+
+    @pytest.mark.parametrize("words", ['"', "\x00", "\u200b", "“”"])
+    def test_is_not_said_of_all_where_no_word_is_left(self, found, comment, words):
+        comment("A pond")
+        html = found(q=words)
+        assert "There is no word in what you look for." in html
+        assert 'id="found"' not in html
+
+
+class TestALaterPage:
+    @pytest.mark.parametrize("wanted", [{}, {"q": "pond"}])
+    def test_says_so_and_leads_back(self, client, discussion, comment, wanted):
+        for _ in range(21):
+            comment("A pond")
+        address = reverse("deliberation:discussion", args=[discussion.pk])
+        first = client.get(address, wanted | {"sort": "oldest"}).content.decode()
+        assert "From the beginning" not in first
+        cursor = first.split("cursor=")[1].split('"')[0]
+        later = client.get(address, wanted | {"sort": "oldest", "cursor": cursor})
+        html = later.content.decode()
+        assert "From the beginning" in html
+        title = re.compile("<title>(.*?)</title>", re.DOTALL)
+        assert title.search(html)[1] != title.search(first)[1]
 
 
 class TestTheLanguageOfAComment:
