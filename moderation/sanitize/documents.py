@@ -9,9 +9,14 @@ from io import BytesIO
 from typing import Any
 
 from pypdf import PdfReader, PdfWriter
-from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
+from pypdf.generic import (
+    ArrayObject,
+    DictionaryObject,
+    IndirectObject,
+    StreamObject,
+)
 
-from moderation.sanitize.addresses import leads_to_web
+from moderation.sanitize import actions
 from moderation.sanitize.pictures import MOST_BYTES, TooLarge
 
 PDF_TYPE = "application/pdf"
@@ -23,14 +28,17 @@ MOST_OBJECTS = 200_000
 # What acts by itself, asks, plays, carries other files, or tells of the author.
 _NEVER = {
     *("/OpenAction", "/AA", "/JS", "/JavaScript", "/AcroForm", "/XFA"),
-    *("/EmbeddedFiles", "/EF", "/AF", "/Collection", "/Threads"),
+    *("/EmbeddedFiles", "/EF", "/RF", "/AF", "/Collection", "/Threads"),
+    *("/AlternatePresentations", "/Requirements", "/SpiderInfo"),
     *("/Renditions", "/RichMediaContent", "/RichMediaSettings", "/3DD", "/3DV"),
     *("/Movie", "/Sound"),
     *("/Metadata", "/PieceInfo", "/Perms", "/Legal", "/DSS"),
 }
 _ACTIVE_NOTES = {"/RichMedia", "/Movie", "/Screen", "/Sound", "/FileAttachment", "/3D"}
-# Where an action may stand, and those that lead somewhere and do nothing else.
-_ACTIONS, _LEADING = {"/A", "/PA", "/Next"}, {"/URI", "/GoTo", "/Named"}
+# By which a stream is read out of another file.
+_ELSEWHERE = {"/F", "/FFilter", "/FDecodeParms", "/Ref", "/OPI"}
+# By which a note on a page names its author.
+_SIGNED = {"/T"}
 
 
 class NoDocument(ValueError):
@@ -87,40 +95,49 @@ def _written_anew(reader: PdfReader) -> CleanDocument:
 
 def _strip(root: DictionaryObject) -> None:
     """Remove whatever is more than pages, all the way down."""
-    seen: set[int] = set()
-    waiting: list[Any] = [root]
+    seen: set[tuple[int, int, bool]] = set()
+    # Each with whether it stands in the place of an action.
+    waiting: list[tuple[Any, bool]] = [(root, False)]
     while waiting:
-        found = waiting.pop()
+        found, placed = waiting.pop()
         if isinstance(found, IndirectObject):
-            if found.idnum in seen:
+            mark = (found.idnum, found.generation, placed)
+            if mark in seen:
                 continue
-            seen.add(found.idnum)
+            seen.add(mark)
             if len(seen) > MOST_OBJECTS:
                 raise TooLarge
-            found = found.get_object()
-        if isinstance(found, DictionaryObject):
-            for key in [key for key in found if _is_more(key, found)]:
-                del found[key]
-            waiting += dict.values(found)
+            waiting.append((found.get_object(), placed))
+        elif isinstance(found, DictionaryObject):
+            waiting += _lightened(found)
         elif isinstance(found, ArrayObject):
-            found[:] = [each for each in found if not _is_active_note(each)]
-            waiting += found
+            found[:] = [each for each in found if not _is_more(each, placed=placed)]
+            waiting += [(each, placed) for each in found]
 
 
-def _is_more(key: str, holder: DictionaryObject) -> bool:
-    if key in _NEVER:
-        return True
-    value = holder[key]
-    if key not in _ACTIONS or not isinstance(value, DictionaryObject):
+def _lightened(holder: DictionaryObject) -> list[tuple[Any, bool]]:
+    """Take out of a dictionary what is more; return what is left to be looked at."""
+    left = []
+    never = _NEVER
+    if isinstance(holder, StreamObject):
+        never = never | _ELSEWHERE
+    elif "/Rect" in holder:
+        never = never | _SIGNED
+    for key, value in list(dict.items(holder)):
+        placed = key in actions.PLACES
+        if key in never or _is_more(value, placed=placed):
+            del holder[key]
+        else:
+            left.append((value, placed))
+    return left
+
+
+def _is_more(value: Any, *, placed: bool) -> bool:
+    return _is_active_note(value) or actions.does_more(value, placed=placed)
+
+
+def _is_active_note(value: Any) -> bool:
+    note = actions.whole(value)
+    if not isinstance(note, DictionaryObject):
         return False
-    kind = value.get("/S")
-    if kind is None:
-        # Bookmarks are chained by the same word, and tags have attributes by it.
-        return False
-    address = str(value.get("/URI", ""))
-    return kind not in _LEADING or (kind == "/URI" and not leads_to_web(address))
-
-
-def _is_active_note(each: Any) -> bool:
-    note = each.get_object() if isinstance(each, IndirectObject) else each
-    return isinstance(note, DictionaryObject) and note.get("/Subtype") in _ACTIVE_NOTES
+    return actions.entry(note, "/Subtype") in _ACTIVE_NOTES
