@@ -56,6 +56,13 @@ def detect(text: str, languages: Iterable[str]) -> Detected | None:
     return Detected(by_label[best], min(float(confidence), 1.0))
 
 
+def spelled(code: str) -> str:
+    """Return a language tag as the site spells it, and any other in small letters."""
+    small = code.lower()
+    known = (own for own, _name in settings.LANGUAGES if own.lower() == small)
+    return next(known, small)
+
+
 def spoken() -> list[tuple[str, str]]:
     """Return code and name of the languages that the site's own words are in.
 

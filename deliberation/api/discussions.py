@@ -23,6 +23,7 @@ from deliberation.queries import figures, orders, threads, visibility
 from deliberation.queries import found as looking
 from deliberation.queries.visits import Visit, house_rules
 from deliberation.services import comments, labels, visits
+from moderation import language as language_of
 from moderation.api import pages, rendering
 from moderation.api.caller import anyone
 from moderation.api.conditional import conditional
@@ -127,7 +128,7 @@ def read_comments(
     labels.require_known_theme(query.theme, visit.discussion)
     wanted = looking.Wanted(
         words=query.q,
-        language=query.language,
+        language=language_of.spelled(query.language),
         stance=query.stance or "",
         theme=query.theme,
         official=query.official,

@@ -77,8 +77,7 @@ def post(
             attached=attached,
             now=now,
         )
-        language = ahead.language
-        labels.require_language(language, raw)
+        language = labels.language_tag(ahead.language, raw)
         labels.require_stance(stance, raw)
         labels.require_theme(theme, discussion, raw)
         with transaction.atomic():
@@ -163,8 +162,9 @@ def edit(
         by = checks.locked(by)
         comment = checks.for_change(comment, by=by, raw=raw)
         checks.require_editable(comment, policy=policy, now=now, raw=raw)
-        language = comment.language if language is None else language
-        labels.require_language(language, raw)
+        language = labels.language_tag(
+            comment.language if language is None else language, raw
+        )
         stance = comment.stance if stance is None else stance
         labels.require_stance(stance, raw)
         theme = comment.theme if theme is None else theme

@@ -33,12 +33,13 @@ def detected(raw: str) -> str:
     return found.language if found else ""
 
 
-def require_language(language: str, raw: str) -> None:
-    """Raise UnknownLanguage, with the text, unless this is a language tag."""
+def language_tag(language: str, raw: str) -> str:
+    """Return a language as the site spells it, or raise UnknownLanguage with the text."""
     if len(language) > LONGEST_LANGUAGE or not _LANGUAGE.fullmatch(language):
         raise UnknownLanguage(
             _("Please say in which language you wrote, as in “en” or “de”."), text=raw
         )
+    return language_of.spelled(language)
 
 
 def require_stance(stance: str, raw: str) -> None:

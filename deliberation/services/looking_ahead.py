@@ -46,7 +46,7 @@ def look(
         language = labels.detected(raw) or reading
     admitted = None
     with suppress(Refusal):
-        labels.require_language(language, raw)
+        language = labels.language_tag(language, raw)
         if isinstance(parent, int):
             parent = checks.answerable(discussion=discussion, pk=parent)
         admitted = admission.admit(

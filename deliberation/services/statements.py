@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from deliberation.choices import Stage
 from deliberation.models import Poll, Statement
 from deliberation.queries import contributions, routing
-from deliberation.services import discussions
+from deliberation.services import discussions, labels
 from deliberation.signals import statement_withdrawn
 from moderation import sanitize
 from moderation.choices import ContentStatus
@@ -67,9 +67,11 @@ def submit(
     """Store a resident's statement, published or held as policy and rules say.
 
     One of the author's own that it `replaces` is withdrawn. Raises discussions.Closed,
-    NotInvited, SaidAlready, VotedOn if that was replaced before, what `withdraw` raises
-    of it, or what `admission.admit` raises: the text comes back with every refusal.
+    NotInvited, SaidAlready, labels.UnknownLanguage, VotedOn if that was replaced before,
+    what `withdraw` raises of it, or what `admission.admit` raises: the text comes back
+    with every refusal.
     """
+    language = labels.language_tag(language, raw)
     poll = Poll.objects.select_for_update().get(pk=poll.pk)
     discussions.require_open(poll, now=now, text=raw)
     policy = policies.of(poll)

@@ -28,6 +28,7 @@ from deliberation.queries import found as looking
 from deliberation.queries.found import Wanted
 from deliberation.queries.visits import Visit
 from deliberation.services import labels
+from moderation import language as language_of
 from moderation.api import pages
 
 FEED_LENGTH = 50
@@ -207,7 +208,7 @@ def _wanted(request: HttpRequest, discussion: Discussion, sort: Sort) -> Wanted:
     since = _known(request, "since", _SECONDS.fullmatch)
     wanted = Wanted(
         words=request.GET.get("q", "")[: looking.LONGEST],
-        language=_known(request, "language", dict(settings.LANGUAGES).__contains__),
+        language=language_of.spelled(_known(request, "language", _is_spoken)),
         stance=_known(request, "stance", CommentStance.values.__contains__),
         theme=theme,
         official=bool(_known(request, "official", "1".__eq__)),
@@ -226,6 +227,10 @@ def _known(request: HttpRequest, key: str, is_known: Callable[[str], object]) ->
         return value
     messages.warning(request, _LEFT_OUT[key])
     return ""
+
+
+def _is_spoken(code: str) -> bool:
+    return language_of.spelled(code) in dict(settings.LANGUAGES)
 
 
 def _sort(request: HttpRequest) -> Sort:

@@ -18,6 +18,7 @@ from moderation.api.pages import BadCursor
 from moderation.api.public import told_of_appeal
 from moderation.choices import Act
 from moderation.identity import Caller
+from moderation.language import spelled
 from moderation.models import Appeal
 from moderation.queries import appeals as appeal_lists
 from moderation.queries import desk, queue, records, statements
@@ -62,7 +63,9 @@ def read_queue(
     after = queue.Place.from_cursor(page.cursor)
     if page.cursor and after is None:
         raise BadCursor(_("This cursor does not belong to this list."))
-    choice = queue.Choice(kind=page.kind, reason=page.reason, language=page.language)
+    choice = queue.Choice(
+        kind=page.kind, reason=page.reason, language=spelled(page.language)
+    )
     own = desk.of(request.user)
     found = queue.page(choice=choice, after=after, limit=page.limit, desk=own)
     shown = found[: page.limit]

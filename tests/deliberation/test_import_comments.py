@@ -122,7 +122,7 @@ class TestAPlainFile:
             file(
                 "id,text,author,language,created_at,parent\n"
                 '1,"A fountain, please.",ann,en,2026-03-01T10:00:00+01:00,\n'
-                "2,Oui !,bob,fr,2026-03-02T10:00:00+01:00,1\n"
+                "2,Oui !,bob,FR,2026-03-02T10:00:00+01:00,1\n"
                 "3,With benches.,ann,en,2026-03-03T10:00:00+01:00,2\n",
                 "letters.csv",
             )

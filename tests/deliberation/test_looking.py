@@ -123,7 +123,7 @@ class TestFiltering:
     def test_by_language(self, look, comment):
         comment(language="de")
         french = comment(language="fr")
-        assert look(language="fr") == [french]
+        assert look(language="fr") == look(language="FR") == [french]
 
     def test_by_stance(self, look, comment):
         comment(stance="for")

@@ -113,6 +113,13 @@ class TestStatements:
         assert answer.json()["status"] == "published"
         assert Statement.objects.get().author == guest
 
+    def test_have_a_language_as_the_site_spells_it(self, client, poll, guest):
+        path = f"/polls/{poll.pk}/statements"
+        send(client, "POST", path, {"text": "Trams at night.", "language": "EN"})
+        assert Statement.objects.get().language == "en"
+        body = {"text": "Trams by day.", "language": "<English>" * 20}
+        assert send(client, "POST", path, body).status_code == 422
+
     def test_wait_with_202_where_they_are_read_first(self, client, guest):
         policy = PolicyFactory(for_guests=True, reviewing_first=True, lenient=True)
         poll = PollFactory(policy=policy)

@@ -88,6 +88,14 @@ class TestPosting:
         with pytest.raises(labels.UnknownLanguage):
             post(language=language)
 
+    @pytest.mark.parametrize(
+        ("sent", "kept"),
+        [("De", "de"), ("EN", "en"), ("zh-Hans", "zh-hans"), ("DE-at", "de-AT")],
+    )
+    def test_spells_the_language_as_the_site_does(self, post, settings, sent, kept):
+        settings.LANGUAGES = [*settings.LANGUAGES, ("de-AT", "Deutsch (Österreich)")]
+        assert post(language=sent).language == kept
+
     @pytest.mark.parametrize("raw", ["", " \n", "\u200b\u200b", "\x00"])
     def test_is_refused_without_a_visible_word(self, post, raw):
         with pytest.raises(Refused) as refused:
@@ -191,6 +199,12 @@ class TestEditing:
     def test_without_a_change_makes_no_version(self, comment, now):
         comments.edit(comment=comment, by=comment.author, raw=comment.text, now=now)
         assert not CommentVersion.objects.exists()
+
+    def test_spells_the_language_as_the_site_does(self, comment, now):
+        known = {"comment": comment, "by": comment.author, "raw": comment.text}
+        comments.edit(**known, language="EN", now=now)
+        assert not CommentVersion.objects.exists()
+        assert comments.edit(**known, language="Ar", now=now).language == "ar"
 
     def test_is_for_the_author_only(self, comment, now):
         with pytest.raises(checks.NotYours):
