@@ -38,8 +38,10 @@ class NotSigned(ValidationError):
 def in_words(judged: Judged) -> str:
     """Return a finding and how to mend it, in one line."""
     finding = judged.finding
-    quote = f" “{finding.location.quote}”" if finding.location.quote else ""
-    return f"{finding.message}{quote} {finding.mend} ({finding.rule})"
+    told = [str(finding.message), f"{finding.mend} ({finding.rule})"]
+    if finding.location.quote:
+        told.insert(1, _("“%(words)s”") % {"words": finding.location.quote})
+    return " ".join(told)
 
 
 def let_through(*, page: Any, now: datetime) -> None:

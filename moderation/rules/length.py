@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -60,8 +61,12 @@ class Length(Rule):
         ) % {"minimum": self.minimum}
 
     def _too_long(self, length: int, maximum: int) -> str:
+        over = length - maximum
         return ngettext(
-            "This is %(over)d character too long: at most %(maximum)d are possible.",
-            "This is %(over)d characters too long: at most %(maximum)d are possible.",
-            length - maximum,
-        ) % {"over": length - maximum, "maximum": maximum}
+            "This is %(over)s character too long: at most %(maximum)s are possible.",
+            "This is %(over)s characters too long: at most %(maximum)s are possible.",
+            over,
+        ) % {
+            "over": number_format(over, force_grouping=True),
+            "maximum": number_format(maximum, force_grouping=True),
+        }

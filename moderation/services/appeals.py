@@ -5,6 +5,7 @@ from functools import partial
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from moderation import contents, sanitize
@@ -184,8 +185,11 @@ def _require_text(text: str) -> str:
         raise IncompleteAppeal(_("Say in your own words why."))
     if len(text) > LONGEST_TEXT:
         raise IncompleteAppeal(
-            _("Your reasons have %(length)d characters; at most %(most)d fit.")
-            % {"length": len(text), "most": LONGEST_TEXT},
+            _("Your reasons have %(length)s characters; at most %(most)s fit.")
+            % {
+                "length": number_format(len(text), force_grouping=True),
+                "most": number_format(LONGEST_TEXT, force_grouping=True),
+            },
             text=text,
         )
     return text

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import IntegrityError, transaction
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from moderation import contents, sanitize
@@ -72,7 +73,8 @@ def note(*, content: ModeratedContent, by: Any, text: str, now: datetime) -> Des
     text = sanitize.clean_text(text)
     if not text or len(text) > LONGEST_NOTE:
         raise NoteRefused(
-            _("A note has 1 to %(most)d characters.") % {"most": LONGEST_NOTE},
+            _("A note has 1 to %(most)s characters.")
+            % {"most": number_format(LONGEST_NOTE, force_grouping=True)},
             text=text,
         )
     return DeskNote.objects.create(

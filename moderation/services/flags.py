@@ -9,6 +9,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from moderation import sanitize
@@ -230,8 +231,11 @@ def _require_complete(
         missing.append(_("Choose a reason from the list."))
     if len(text) > LONGEST_TEXT:
         missing.append(
-            _("Your explanation has %(length)d characters; at most %(most)d fit.")
-            % {"length": len(text), "most": LONGEST_TEXT}
+            _("Your explanation has %(length)s characters; at most %(most)s fit.")
+            % {
+                "length": number_format(len(text), force_grouping=True),
+                "most": number_format(LONGEST_TEXT, force_grouping=True),
+            }
         )
     if reason == FlagReason.ILLEGAL and not text:
         missing.append(_("Say in your own words why it is illegal."))

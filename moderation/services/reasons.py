@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from moderation import sanitize
@@ -90,8 +91,11 @@ def _require(missing: list[str], **texts: str) -> None:
     for name, text in texts.items():
         if len(text) > LONGEST[name]:
             missing.append(
-                _("The text “%(start)s…” is longer than %(most)d characters.")
-                % {"start": text[:30], "most": LONGEST[name]}
+                _("The text “%(start)s…” is longer than %(most)s characters.")
+                % {
+                    "start": text[:30],
+                    "most": number_format(LONGEST[name], force_grouping=True),
+                }
             )
     if missing:
         raise IncompleteReasons(" ".join(missing), text=texts["facts"])

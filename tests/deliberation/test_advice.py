@@ -126,6 +126,10 @@ class TestAdvice:
         assert "read like shouting" not in page
         assert written() == [shouted]
 
+    def test_leaves_the_quotation_marks_to_the_language_being_read(self, send):
+        html = send("WHY DOES NOBODY EVER LISTEN TO US").content.decode()
+        assert '<q dir="auto">WHY DOES' in html
+
     def test_is_not_lost_by_a_preview(self, send):
         shouted = "WHY DOES NOBODY EVER LISTEN TO US"
         html = send(shouted, advised="1", preview="1").content.decode()

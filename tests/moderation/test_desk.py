@@ -152,7 +152,7 @@ class TestANote:
         client.force_login(ModeratorFactory())
         item = reverse("moderation_admin:item", args=["note", NoteFactory().pk])
         answer = client.post(f"{item}note/", {"text": text}, follow=True)
-        assert "1 to 2000 characters" in answer.content.decode()
+        assert "1 to 2,000 characters" in answer.content.decode()
 
 
 class TestHidingMany:

@@ -1,4 +1,5 @@
 import pytest
+from django.utils import translation
 
 from moderation.rules import Effect, Kind
 from tests.moderation.rules.submissions import findings
@@ -14,6 +15,13 @@ class TestLength:
         assert finding.effect == Effect.REFUSE
         assert (finding.start, finding.end) == (6000, 6007)
         assert "7 characters too long" in finding.message
+
+    @pytest.mark.parametrize(("language", "most"), [("en", "6,000"), ("de", "6.000")])
+    def test_writes_numbers_as_the_counter_beside_it_does(self, language, most):
+        with translation.override(language):
+            (finding,) = findings("length", "x" * 7_001)
+        assert most in finding.message
+        assert most.replace("6", "1").replace("000", "001") in finding.message
 
     def test_asks_for_something_if_there_is_nothing(self):
         (finding,) = findings("length", "")

@@ -96,7 +96,7 @@ class TestAReport:
             ({"reason": "illegal", "good_faith": True}, "why it is illegal"),
             ({"reason": "illegal", "text": "Libel"}, "accurate and complete"),
             ({"reason": "other"}, "what is wrong"),
-            ({"text": "x" * 2001}, "2001 characters"),
+            ({"text": "x" * 2001}, "2,001 characters"),
             ({"name": ""}, "your name"),
             ({"name": "x" * 121}, "your name"),
             ({"email": ""}, "e-mail address"),

@@ -114,7 +114,7 @@ class TestHiding:
             ({"rule_id": ""}, "Choose the rule"),
             ({"rule_id": "no_such_rule"}, "Choose the rule"),
             ({"facts": " \u200b"}, "own words"),
-            ({"facts": "x" * 5001}, "longer than 5000"),
+            ({"facts": "x" * 5001}, "longer than 5,000"),
             ({"ground": Ground.ILLEGAL}, "Name the law"),
         ],
     )
