@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
 
+from django.conf import settings
+
 from deliberation.models import Comment, CommentVersion
 
 _WORD = re.compile(r"\s*\S+|\s+")
@@ -33,6 +35,8 @@ class Wording:
     changes: tuple[Piece, ...]
     # The name of the theme it had.
     theme: str = ""
+    # The name of its language, where the wordings are not all in one.
+    language: str = ""
 
 
 def wordings(
@@ -41,6 +45,8 @@ def wordings(
     """Return the present wording and the earlier ones, the latest first."""
     sources: list[Comment | CommentVersion] = [comment, *versions]
     before: list[CommentVersion | None] = [*versions, None]
+    several = len({source.language for source in sources}) > 1
+    names = dict(settings.LANGUAGES)
     return tuple(
         Wording(
             source,
@@ -48,6 +54,7 @@ def wordings(
             if old and old.text != source.text
             else (),
             comment.discussion.name_of_theme(source.theme),
+            str(names.get(source.language, source.language)) if several else "",
         )
         for source, old in zip(sources, before, strict=True)
     )

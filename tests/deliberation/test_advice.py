@@ -159,6 +159,15 @@ class TestTheHistory:
         assert "<del>" in html and "<ins>" in html
         assert "old &lt;b&gt;bench" in html
 
+    def test_shows_that_the_language_was_corrected(self, client, edited):
+        address = reverse("deliberation:comment_history", args=[edited.pk])
+        assert "Deutsch</span>" not in client.get(address).content.decode()
+        edited.versions.update(language="de")
+        html = client.get(address).content.decode()
+        now, before = html.split('<ol class="fm-history">')[1].split("</li>")[:2]
+        assert '<span class="fm-tag" lang="en">English</span>' in now
+        assert '<span class="fm-tag" lang="de">Deutsch</span>' in before
+
     def test_tells_it_to_programs(self, client, edited):
         path = f"/api/v1/comments/{edited.pk}/history"
         now, before = client.get(path).json()["items"]
