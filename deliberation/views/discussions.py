@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urljoin
 
 from django.conf import settings
 from django.contrib import messages
@@ -45,6 +45,8 @@ _LEFT_OUT = {
     "since": gettext_lazy("This link does not say since when. All comments are shown."),
 }
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+# In a text every < that begins no tag is escaped.
+_WITHIN_SITE = re.compile(r'(<a [^>]*?\bhref=")(?=/)')
 
 
 @require_safe
@@ -119,10 +121,22 @@ def _language(code: str) -> str:
         return code
 
 
+class _WholeLinks(Atom1Feed):
+    """An Atom feed in whose texts links lead to this site, wherever they are read."""
+
+    def add_item(
+        self, title: str, link: str, description: str, *more: Any, **named: Any
+    ) -> None:
+        """Add a comment, its links within the site as whole addresses."""
+        site = urljoin(link, "/").rstrip("/")
+        whole = _WITHIN_SITE.sub(rf"\1{site}", description)
+        super().add_item(title, link, whole, *more, **named)
+
+
 class DiscussionFeed(Feed):
     """The latest public comments of a discussion."""
 
-    feed_type = Atom1Feed
+    feed_type = _WholeLinks
 
     def get_object(self, request: HttpRequest, pk: int) -> Discussion:
         """Return the discussion if the request may see it."""

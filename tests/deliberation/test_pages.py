@@ -563,6 +563,13 @@ class TestTheFeed:
         told = [each.text for each in ElementTree.fromstring(feed.content).iter()]
         assert '<div lang="ar" dir="rtl"><p>مرحبا</p></div>' in told
 
+    def test_leads_from_elsewhere_to_whom_a_comment_names(self, client, discussion):
+        html = '<p><a href="/comments/1/">@Ada</a> wrote &lt;a href="/x/"</p>'
+        CommentFactory(discussion=discussion, html=html)
+        feed = client.get(url("discussion_feed", discussion))
+        whole = html.replace('"/comments', '"http://testserver/comments')
+        assert whole in "".join(ElementTree.fromstring(feed.content).itertext())
+
     def test_holds_what_is_public_and_nothing_else(self, client, discussion):
         shown = CommentFactory(discussion=discussion)
         secret = [
