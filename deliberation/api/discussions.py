@@ -47,9 +47,10 @@ Moment = Annotated[AwareDatetime, AfterValidator(_in_utc)]
 
 
 def _known_language(code: str) -> str:
-    if code and code not in dict(settings.LANGUAGES):
+    known = language_of.spelled(code)
+    if known and known not in dict(settings.LANGUAGES):
         raise ValueError(_("There is no such language here."))
-    return code
+    return known
 
 
 class ThreadsQuery(pages.PageQuery):
@@ -128,7 +129,7 @@ def read_comments(
     labels.require_known_theme(query.theme, visit.discussion)
     wanted = looking.Wanted(
         words=query.q,
-        language=language_of.spelled(query.language),
+        language=query.language,
         stance=query.stance or "",
         theme=query.theme,
         official=query.official,
