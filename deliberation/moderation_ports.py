@@ -109,7 +109,9 @@ class CommentPort(Port):
         found: dict[int, list[str]] = {}
         versions = CommentVersion.objects.filter(comment__in=list(items))
         for version in versions.order_by("written_at", "pk"):
-            found.setdefault(version.comment_id, []).append(version.text)
+            described = [each["description"] for each in version.attachments]
+            read = "\n\n".join(filter(None, [version.text, *described]))
+            found.setdefault(version.comment_id, []).append(read)
         return found
 
     def forget_earlier(self, items: Any) -> None:

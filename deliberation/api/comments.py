@@ -50,7 +50,8 @@ def read(request: HttpRequest, pk: int) -> dict[str, Any]:
 def edit(request: HttpRequest, pk: int, body: schemas.EditIn) -> dict[str, Any]:
     """Replace the text of one's own comment; how it read before is kept.
 
-    409 if it was edited since `version`, with both texts: `text` and `current`.
+    409 if it was changed since `version`, with both texts, `text` and `current`, and
+    with `current_attachments`: what a moderator has described has changed, too.
     """
     visit, comment = _reach(request, pk)
     edited = comments.edit(
@@ -92,9 +93,10 @@ def withdraw(request: HttpRequest, pk: int) -> dict[str, Any]:
 def read_history(request: HttpRequest, pk: int) -> dict[str, Any]:
     """Return its wordings, the latest first, as far as they stood in public."""
     visit, comment = _reach(request, pk)
-    if not threads.single(visit, comment).shows_text:
+    node = threads.single(visit, comment)
+    if not node.shows_text:
         raise Http404
-    wordings = changes.wordings(comment, threads.history(comment))
+    wordings = changes.wordings(comment, threads.history(comment), node.attachments)
     return {"items": [wording_schemas.version(wording) for wording in wordings]}
 
 

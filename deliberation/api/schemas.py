@@ -232,7 +232,7 @@ def _wording(node: Node) -> dict[str, Any]:
         "stance": source.stance or None,
         "theme": source.theme or None,
         "dir": source.dir,
-        "version": source.version,
+        "version": node.version,
         "edited_at": source.edited_at,
         "source": source.source_url or None,
     }

@@ -7,6 +7,7 @@ from ninja import Field, Schema
 
 from deliberation.choices import CommentStance
 from deliberation.models import CommentVersion
+from deliberation.models.attachment import AttachmentKind
 from deliberation.queries.changes import Wording
 
 
@@ -15,6 +16,15 @@ class PieceOut(Schema):
 
     kind: Literal["same", "added", "removed"]
     text: str
+
+
+class FileOut(Schema):
+    """A picture or document as it was described; the file itself may be gone."""
+
+    key: str
+    kind: AttachmentKind
+    description: str
+    taken_out: bool = Field(description="Whether the next edit took it out.")
 
 
 class VersionOut(Schema):
@@ -26,6 +36,7 @@ class VersionOut(Schema):
     stance: CommentStance | None
     theme: str | None = Field(description="The name of the theme it had.")
     written_at: datetime
+    attachments: list[FileOut]
     changes: list[PieceOut] = Field(
         description="Against the wording before it; empty for the first public one, "
         "and where the words are the same."
@@ -61,6 +72,15 @@ def version(wording: Wording) -> dict[str, Any]:
         "written_at": source.written_at
         if isinstance(source, CommentVersion)
         else source.edited_at or source.created_at,
+        "attachments": [
+            {
+                "key": each.key,
+                "kind": each.kind,
+                "description": each.description,
+                "taken_out": each.taken_out,
+            }
+            for each in wording.files
+        ],
         "changes": [
             {"kind": piece.kind, "text": piece.text} for piece in wording.changes
         ],

@@ -88,6 +88,7 @@ class Migration(migrations.Migration):
                 ('language', models.CharField(max_length=20)),
                 ('stance', models.CharField(blank=True, choices=[('for', 'For'), ('against', 'Against'), ('neutral', 'Neutral'), ('question', 'Question'), ('idea', 'Idea')], default='', max_length=10)),
                 ('theme', models.CharField(blank=True, default='', max_length=36)),
+                ('attachments', models.JSONField(blank=True, default=list)),
                 ('was_public', models.BooleanField()),
                 ('written_at', models.DateTimeField()),
                 ('comment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='deliberation.comment')),

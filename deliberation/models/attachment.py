@@ -102,6 +102,12 @@ class Attachment(models.Model):
         return self.kind == AttachmentKind.DOCUMENT
 
     @property
+    def as_worded(self) -> dict[str, str]:
+        """Return what an earlier version keeps of it: words, never the file."""
+        names = ("key", "kind", "description")
+        return {name: str(getattr(self, name)) for name in names}
+
+    @property
     def name(self) -> str:
         """Return what a document is called; a link says no more."""
         return self.description or _t("A document without a name")

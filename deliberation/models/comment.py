@@ -2,8 +2,9 @@
 
 import hashlib
 import secrets
+from collections.abc import Iterable
 from datetime import datetime
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models import Q
@@ -16,6 +17,9 @@ from moderation.models import ModeratedContent, ModeratedQuerySet
 from moderation.rules import Verdict
 
 from .discussion import LONGEST_KEY
+
+if TYPE_CHECKING:
+    from .attachment import Attachment
 
 
 def random_place() -> int:
@@ -220,9 +224,17 @@ class Comment(ModeratedContent):
 
     @property
     def version(self) -> str:
-        """Return what tells this wording from every other one."""
-        wording = f"{self.language}\n{self.stance}\n{self.theme}\n{self.text}"
-        return hashlib.sha256(wording.encode()).hexdigest()[:16]
+        """Return what tells this wording from every other one, also of its pictures."""
+        return self.version_with(
+            self.attachments.light() if self.has_attachments else ()
+        )
+
+    def version_with(self, attachments: "Iterable[Attachment]") -> str:
+        """Return the version for whoever has read its attachments already."""
+        wording = [self.language, self.stance, self.theme, self.text]
+        for each in attachments:
+            wording += [each.key, each.description]
+        return hashlib.sha256("\0".join(wording).encode()).hexdigest()[:16]
 
 
 class CommentVersion(models.Model):
@@ -238,6 +250,8 @@ class CommentVersion(models.Model):
         max_length=10, choices=CommentStance, blank=True, default=""
     )
     theme = models.CharField(max_length=LONGEST_KEY, blank=True, default="")
+    # Key, kind and description of each; what was taken out is gone but for this.
+    attachments = models.JSONField(default=list, blank=True)
     # Only a wording that stood in public is shown in the history.
     was_public = models.BooleanField()
     written_at = models.DateTimeField()

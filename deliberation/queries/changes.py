@@ -8,7 +8,8 @@ from typing import Literal
 
 from django.conf import settings
 
-from deliberation.models import Comment, CommentVersion
+from deliberation.models import Attachment, Comment, CommentVersion
+from deliberation.models.attachment import AttachmentKind
 
 _WORD = re.compile(r"\s*\S+|\s+")
 
@@ -21,6 +22,21 @@ class Piece:
 
     kind: Kind
     text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class File:
+    """A picture or document as it was described, and whether it went with an edit."""
+
+    key: str
+    kind: AttachmentKind
+    description: str
+    taken_out: bool = False
+
+    @property
+    def is_document(self) -> bool:
+        """Say whether it was read and not looked at."""
+        return self.kind == AttachmentKind.DOCUMENT
 
 
 @dataclass(frozen=True)
@@ -37,12 +53,21 @@ class Wording:
     theme: str = ""
     # The name of its language, where the wordings are not all in one.
     language: str = ""
+    files: tuple[File, ...] = ()
 
 
 def wordings(
-    comment: Comment, versions: Sequence[CommentVersion]
+    comment: Comment,
+    versions: Sequence[CommentVersion],
+    attachments: Sequence[Attachment] = (),
 ) -> tuple[Wording, ...]:
-    """Return the present wording and the earlier ones, the latest first."""
+    """Return the present wording, which has these files, and the earlier ones.
+
+    The latest first.
+    """
+    now = [each.as_worded for each in attachments]
+    described = [now, *(version.attachments for version in versions)]
+    stayed = [now, *described[:-1]]
     sources: list[Comment | CommentVersion] = [comment, *versions]
     before: list[CommentVersion | None] = [*versions, None]
     several = len({source.language for source in sources}) > 1
@@ -55,8 +80,27 @@ def wordings(
             else (),
             comment.discussion.name_of_theme(source.theme),
             str(names.get(source.language, source.language)) if several else "",
+            files(had, left),
         )
-        for source, old in zip(sources, before, strict=True)
+        for source, old, had, left in zip(
+            sources, before, described, stayed, strict=True
+        )
+    )
+
+
+def files(
+    had: Sequence[dict[str, str]], left: Sequence[dict[str, str]] | None = None
+) -> tuple[File, ...]:
+    """Return the files of a wording; `left` are those of the one after it, if any."""
+    stayed = {each["key"] for each in (had if left is None else left)}
+    return tuple(
+        File(
+            key=each["key"],
+            kind=AttachmentKind(each["kind"]),
+            description=each["description"],
+            taken_out=each["key"] not in stayed,
+        )
+        for each in had
     )
 
 

@@ -102,6 +102,11 @@ class Node:
         return self.shows_text and self.source.is_official
 
     @property
+    def version(self) -> str:
+        """Return what an edit of what is shown has to name."""
+        return self.source.version_with(self.attachments)
+
+    @property
     def is_held(self) -> bool:
         """Say whether it waits for review."""
         return bool(self.source.status == ContentStatus.HELD)

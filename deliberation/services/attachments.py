@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from deliberation.models import Attachment, Comment, Discussion
 from deliberation.models.attachment import LONGEST_DESCRIPTION, AttachmentKind
@@ -18,9 +20,12 @@ from moderation.refusals import Refusal, Why
 from moderation.rules import Picture
 from moderation.services import admission, limits
 
-# Of one person; what is not posted goes after a day.
+# Of one person. What cannot be taken costs work all the same.
 MOST_A_DAY = 30
-WAITS_FOR = timedelta(days=1)
+MOST_TRIED_A_DAY = 100
+DAY = timedelta(days=1)
+# What is not posted goes then.
+WAITS_FOR = DAY
 
 
 class NoPicturesHere(Refusal):
@@ -63,18 +68,20 @@ def upload(
 
     A picture is painted and a document written anew. A document is called what it
     calls itself until its author says better. Nobody else sees it until then. Raises Closed, NoPicturesHere, NotAPicture,
-    admission.Suspended, and limits.TooOften.
+    admission.Suspended, and limits.TooOften: what was not taken in does not count.
     """
     discussions.require_open(discussion, now=now)
     policy = policies.of(discussion)
     if not admits(policy):
         raise NoPicturesHere(_("Pictures are not possible here."))
     admission.require_free(uploader, now=now)
-    limits.take(
-        act="upload", who=str(uploader.pk), most=MOST_A_DAY, within=timedelta(days=1)
-    )
-    document = admits_documents(policy) and sanitize.is_document(content)
-    clean = _clean_document(content) if document else _clean_picture(content, policy)
+    who = str(uploader.pk)
+    _take_one(who)
+    try:
+        clean = _clean(content, policy)
+    except NotAPicture:
+        limits.give_back(act="upload", who=who)
+        raise
     return Attachment.objects.create(
         discussion=discussion,
         uploader=uploader,
@@ -90,6 +97,33 @@ def too_large() -> str:
         "This picture is too large. At most 12 megabytes and 50 million pixels can be "
         "taken."
     )
+
+
+def _take_one(who: str) -> None:
+    tried = ngettext(
+        "At most %(number)d file can be tried in a day, those that cannot be "
+        "taken included. Please try again tomorrow.",
+        "At most %(number)d files can be tried in a day, those that cannot be "
+        "taken included. Please try again tomorrow.",
+        MOST_TRIED_A_DAY,
+    ) % {"number": MOST_TRIED_A_DAY}
+    limits.take(
+        act="try_upload", who=who, most=MOST_TRIED_A_DAY, within=DAY, message=tried
+    )
+    sent = ngettext(
+        "At most %(number)d picture or document can be sent in a day. Please try again "
+        "tomorrow.",
+        "At most %(number)d pictures or documents can be sent in a day. Please try "
+        "again tomorrow.",
+        MOST_A_DAY,
+    ) % {"number": MOST_A_DAY}
+    limits.take(act="upload", who=who, most=MOST_A_DAY, within=DAY, message=sent)
+
+
+def _clean(content: bytes, policy: Policy) -> dict[str, Any]:
+    if admits_documents(policy) and sanitize.is_document(content):
+        return _clean_document(content)
+    return _clean_picture(content, policy)
 
 
 def _clean_picture(content: bytes, policy: Policy) -> dict[str, Any]:
@@ -172,6 +206,7 @@ def claim(
 
     Call it while the author is locked, so that none is posted twice.
     """
+    require_once(attached, text=text)
     found = waiting_of(author, discussion, [each.key for each in attached])
     if len(found) < len(attached):
         raise NoSuchPicture(
@@ -185,28 +220,35 @@ def post_with(
 ) -> None:
     """Let pictures belong to a comment, each with its description."""
     for position, (attachment, wanted) in enumerate(zip(found, attached, strict=True)):
-        _describe(attachment, wanted.description, comment=comment, position=position)
+        write(attachment, wanted.description, comment=comment, position=position)
 
 
-def rearrange(comment: Comment, attached: Sequence[Attached], *, text: str) -> None:
-    """Keep only these of a comment's pictures, with these descriptions.
-
-    Raises NoSuchPicture: a comment that others answered gets no new picture.
-    """
-    present = {each.key: each for each in comment.attachments.light()}
-    if not {each.key for each in attached} <= present.keys():
+def require_once(attached: Sequence[Attached], *, text: str) -> None:
+    """Raise NoSuchPicture if a picture is named twice, maybe with two descriptions."""
+    if len({each.key for each in attached}) < len(attached):
         raise NoSuchPicture(
-            _("A picture cannot be added to a comment that is posted already."),
-            text=text,
+            _("A picture or document is named twice. Please name each once."), text=text
         )
-    for each in attached:
-        _describe(present.pop(each.key), each.description)
-    comment.attachments.filter(key__in=present).delete()
+
+
+def as_attached(attachment: Attachment) -> Attached:
+    """Return a picture as its author would name it who changes nothing."""
+    return Attached(
+        key=attachment.key,
+        description=attachment.description,
+        needs_description=attachment.needs_description,
+    )
 
 
 def describe(*, attachment: Attachment, description: str) -> None:
-    """Write the description that somebody asked for."""
-    _describe(attachment, description)
+    """Write the description that somebody asked for.
+
+    Its author's edits wait for it, and it for theirs, so that none goes unseen.
+    """
+    with transaction.atomic():
+        locked = Comment.objects.select_for_update(no_key=True)
+        locked.filter(pk=attachment.comment_id).first()
+        write(attachment, description)
 
 
 def for_rules(attached: Iterable[Attached]) -> tuple[Picture, ...]:
@@ -221,12 +263,12 @@ def for_rules(attached: Iterable[Attached]) -> tuple[Picture, ...]:
 
 
 def _for_rules(each: Attached, kept: Attachment | None) -> Picture:
-    description = clean_description(each.description)
     if kept is None or not kept.is_document:
         return Picture(
-            description=description, needs_description=each.needs_description
+            description=clean_description(each.description),
+            needs_description=each.needs_description,
         )
-    return Picture(description=description or kept.description, is_document=True)
+    return Picture(description=described(kept, each.description), is_document=True)
 
 
 def clean_description(raw: str) -> str:
@@ -234,18 +276,25 @@ def clean_description(raw: str) -> str:
     return " ".join(sanitize.clean_text(raw).split())[:LONGEST_DESCRIPTION]
 
 
+def described(attachment: Attachment, raw: str) -> str:
+    """Return what is kept of it; a document keeps its name if it gets no other."""
+    description = clean_description(raw)
+    if attachment.is_document:
+        return description or attachment.description
+    return description
+
+
+def write(attachment: Attachment, raw: str, **place: Any) -> None:
+    """Store a description, and maybe where the picture belongs."""
+    description = described(attachment, raw)
+    # Nobody is kept from posting: what has no description gets one later.
+    needs_description = not description and not attachment.is_document
+    Attachment.objects.filter(pk=attachment.pk).update(
+        description=description, needs_description=needs_description, **place
+    )
+
+
 def drop_waiting(*, now: datetime) -> int:
     """Remove what was sent a day ago and never posted; return how many it were."""
     old = Attachment.objects.waiting().filter(uploaded_at__lt=now - WAITS_FOR)
     return old.delete()[0]
-
-
-def _describe(attachment: Attachment, raw: str, **place: Any) -> None:
-    description = clean_description(raw)
-    # Nobody is kept from posting: what has no description gets one later.
-    needs_description = not description and not attachment.is_document
-    if attachment.is_document:
-        description = description or attachment.description
-    Attachment.objects.filter(pk=attachment.pk).update(
-        description=description, needs_description=needs_description, **place
-    )

@@ -1,11 +1,12 @@
 """What must be so before a comment is written, answered, changed or withdrawn."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from deliberation.models import Comment, Discussion
+from deliberation.models import Attachment, Comment, Discussion
 from deliberation.queries import visits
 from deliberation.services import discussions
 from moderation.models import Participant, Policy
@@ -46,13 +47,24 @@ class TooLate(Refusal):
 
 
 class Stale(Refusal):
-    """The comment was edited elsewhere meanwhile; `current` is how it reads now."""
+    """The comment was changed meanwhile; `current` is how it reads now."""
 
     why = Why.CONFLICT
 
-    def __init__(self, message: str, *, text: str, current: Comment) -> None:
+    def __init__(
+        self,
+        message: str,
+        *,
+        text: str,
+        current: Comment,
+        attachments: Sequence[Attachment],
+    ) -> None:
         super().__init__(message, text=text)
-        self.extra = {"current": current.text, "version": current.version}
+        self.extra = {
+            "current": current.text,
+            "current_attachments": [each.as_worded for each in attachments],
+            "version": current.version_with(attachments),
+        }
 
 
 def answerable(*, discussion: Discussion, pk: int | None, text: str = "") -> Comment:
@@ -60,7 +72,7 @@ def answerable(*, discussion: Discussion, pk: int | None, text: str = "") -> Com
     found = _ANSWERABLE.all(discussion=discussion.pk, pk=pk)
     if not found:
         raise NoSuchParent(
-            _("The comment you answer is not here any more. Your text is kept below."),
+            _("The comment you answer is not here any more. Your text is not lost."),
             text=text,
         )
     return found[0]

@@ -7,7 +7,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from deliberation.choices import Channel
-from deliberation.models import Comment, CommentVersion, Discussion, Mention
+from deliberation.models import (
+    Attachment,
+    Comment,
+    CommentVersion,
+    Discussion,
+    Mention,
+)
 from deliberation.queries import contributions
 from deliberation.services import (
     attachments,
@@ -18,6 +24,7 @@ from deliberation.services import (
     mentions,
     news,
     placing,
+    rearranging,
     sending,
 )
 from deliberation.services.attachments import Attached
@@ -151,7 +158,7 @@ def edit(
 ) -> Comment:
     """Replace the text of one's own comment, and keep how it read before.
 
-    `seen` is the `version` the author had before their eyes. Of the pictures those stay
+    `seen` is the `version` the author had before their eyes: of words and pictures. Of the pictures those stay
     that are `attached`, all of them where that is None. What waits for review goes on
     waiting; what a moderator asked to be edited waits for review from now on. Raises
     NotYours, Closed, TooLate, Stale, attachments.NoSuchPicture, and what `labels` and
@@ -170,12 +177,18 @@ def edit(
         theme = comment.theme if theme is None else theme
         if theme != comment.theme:
             labels.require_theme(theme, comment.discussion, raw)
-        if seen is not None and seen != comment.version:
+        present = rearranging.present(comment)
+        if seen is not None and seen != comment.version_with(present):
             raise checks.Stale(
-                _("You changed this comment elsewhere meanwhile. Compare both texts."),
+                _(
+                    "This comment was changed meanwhile. Compare how it reads now "
+                    "with yours."
+                ),
                 text=raw,
                 current=comment,
+                attachments=present,
             )
+        kept = rearranging.kept(present, attached, text=raw)
         admitted = admission.admit(
             raw=raw,
             author=by,
@@ -188,14 +201,14 @@ def edit(
                 author=by, now=now, discussion=comment.discussion, without=comment
             ),
             thread=contributions.thread_of(comment.parent, author=by),
-            pictures=attachments.for_rules(attached or ()),
+            pictures=attachments.for_rules(kept),
         )
         comment.verdict = admitted.verdict
-        if attached is not None:
-            attachments.rearrange(comment, attached, text=raw)
         before = (comment.text, comment.language, comment.stance, comment.theme)
-        if (admitted.text, language, stance, theme) != before:
-            _keep_version(comment)
+        is_other = (admitted.text, language, stance, theme) != before
+        if is_other or rearranging.is_other(present, kept):
+            _keep_version(comment, present)
+            rearranging.carry_out(present, kept)
             named = mentions.find(
                 mentions.in_text(admitted.text),
                 discussion=comment.discussion,
@@ -222,7 +235,7 @@ def withdraw(*, comment: Comment, by: Participant) -> Comment:
     return comment
 
 
-def _keep_version(comment: Comment) -> None:
+def _keep_version(comment: Comment, attached: Sequence[Attachment]) -> None:
     CommentVersion.objects.create(
         comment=comment,
         text=comment.text,
@@ -230,6 +243,7 @@ def _keep_version(comment: Comment) -> None:
         language=comment.language,
         stance=comment.stance,
         theme=comment.theme,
+        attachments=[each.as_worded for each in attached],
         was_public=comment.is_public,
         written_at=comment.edited_at or comment.created_at,
     )

@@ -77,7 +77,7 @@ def history(request: HttpRequest, pk: int) -> HttpResponse:
     node = threads.single(visit, found)
     if not node.shows_text:
         raise Http404
-    wordings = changes.wordings(found, threads.history(found))
+    wordings = changes.wordings(found, threads.history(found), node.attachments)
     context = {"visit": visit, "node": node, "wordings": wordings}
     return render(request, "deliberation/history.html", context)
 

@@ -109,7 +109,7 @@ def admit(
         verdict, html = ahead.verdict, ahead.html
     else:
         verdict, html = _judged(submission, policy, raw)
-    review_first = _is_reviewed_first(policy, author, submission.text)
+    review_first = _is_reviewed_first(policy, author, submission)
     held = review_first or verdict.outcome == Outcome.HOLD
     return Admitted(
         submission=submission,
@@ -193,9 +193,12 @@ def _spoken(moment: datetime) -> str:
     return formats.date_format(timezone.localtime(moment), "DATETIME_FORMAT")
 
 
-def _is_reviewed_first(policy: Policy, author: Participant, text: str) -> bool:
+def _is_reviewed_first(
+    policy: Policy, author: Participant, submission: Submission
+) -> bool:
     if policy.review == Review.BEFORE:
         return True
     if policy.review == Review.LINKS:
-        return sanitize.WEB_ADDRESS.search(text) is not None
+        texts = [submission.text, *(each.description for each in submission.pictures)]
+        return any(sanitize.WEB_ADDRESS.search(text) for text in texts)
     return policy.review == Review.NEWCOMERS and author.standing == Standing.NEW

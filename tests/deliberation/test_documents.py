@@ -128,6 +128,7 @@ class TestTheForm:
         typed = {"text": TEXT, "language": "en", "version": posted.version}
         client.post(path, typed | {"attached": key, f"description-{key}": "Plan B"})
         assert posted.attachments.get().name == "Plan B"
+        typed["version"] = Comment.objects.get().version
         client.post(path, typed | {"attached": key, f"remove-{key}": "1"})
         assert not posted.attachments.exists()
 
