@@ -142,6 +142,7 @@ def composer(
     level: int = 3,
     advised: object = None,
     pictures: object = None,
+    unsent: object = None,
 ) -> dict[str, Any]:
     """Show the form for a comment, its rules before the field."""
     request = context["request"]
@@ -154,6 +155,7 @@ def composer(
         "parent": parent,
         "level": level,
         "pictures": pictures,
+        "unsent": unsent,
         "admits_pictures": attachments.admits(visit.policy),
         "admits_documents": attachments.admits_documents(visit.policy),
         "advised": bool(advised) or (form and form["advised"].value()),

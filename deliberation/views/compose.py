@@ -23,7 +23,7 @@ from deliberation.forms import uploads
 from deliberation.forms.comments import CommentForm, EditForm
 from deliberation.forms.pictures import attached_in
 from deliberation.models import Comment, Discussion
-from deliberation.queries import advice, threads, visibility
+from deliberation.queries import advice, changes, threads, visibility
 from deliberation.queries.visits import Visit, editable_until, house_rules
 from deliberation.services import (
     attachments,
@@ -88,7 +88,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         "comment": found,
         "form": form,
         "version": form["version"].value(),
-        "pictures": found.attachments.light(),
+        "pictures": attaching.shown_of(request, found),
         "house_rules": partial(house_rules, visit.policy, get_language() or ""),
         "until": editable_until(found, visit.policy) if node.may_edit else None,
     }
@@ -115,6 +115,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         except checks.Stale as error:
             _add(form, error)
             context |= error.extra
+            context["current_files"] = changes.files(error.extra["current_attachments"])
             status = 409
         except Refusal as error:
             _add(form, error)
@@ -134,8 +135,8 @@ def _compose(
         parent=parent,
         initial={"text": quotation},
     )
-    attached = attaching.taken_in(request, visit, form)
-    response = _answer_to(request, visit, parent, form, attached)
+    taken = attaching.taken_in(request, visit, form)
+    response = _answer_to(request, visit, parent, form, taken)
     remember_guest(request, response)
     return response
 
@@ -145,15 +146,13 @@ def _answer_to(
     visit: Visit,
     parent: Comment | None,
     form: CommentForm,
-    attached: list[Attached],
+    taken: attaching.Taken,
 ) -> HttpResponse:
+    attached = taken.attached
     context: dict[str, Any] = {"visit": visit, "parent": parent, "form": form}
     context["pictures"] = attaching.shown(request, visit, attached)
-    goes_on = not {"attach", "quote"}.isdisjoint(request.POST)
-    if goes_on and "picture" not in form.errors:
-        form.errors.clear()
-        return render(request, "deliberation/compose.html", context)
-    if form.is_valid():
+    context["unsent"] = taken.unsent
+    if form.is_valid() and not attaching.goes_on(request):
         sent_as = sending.name_of(
             path=request.path,
             token=form.cleaned_data["token"],
@@ -174,7 +173,7 @@ def _answer_to(
             return render(request, "deliberation/compose.html", context)
         except Refusal as error:
             _add(form, error)
-    status = 400 if form.is_bound else 200
+    status = 400 if form.errors else 200
     return render(request, "deliberation/compose.html", context, status=status)
 
 

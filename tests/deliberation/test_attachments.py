@@ -167,6 +167,56 @@ class TestTheForm:
         assert "too large" in html
         assert f"{TEXT}</textarea>" in html
 
+    def test_gives_back_what_was_said_of_a_file_that_is_none(
+        self, send, known_resident
+    ):
+        script = file(b"<svg/>", "plan.svg")
+        typed = {"description-new": WORDS, "describe-new": "1"}
+        html = send(picture=script, **typed).content.decode()
+        assert f'name="description-new" value="{WORDS}"' in html
+        assert 'name="describe-new" value="1" checked' in html
+
+    def test_asks_for_the_file_whoever_adds_none(self, send, known_resident):
+        typed = {"attach": "1", "text": "", "description-new": WORDS}
+        refused = send(**typed)
+        assert refused.status_code == 400
+        html = refused.content.decode()
+        assert "Choose a file first." in html
+        assert "Please write something" not in html
+        assert f'name="description-new" value="{WORDS}"' in html
+
+    def test_keeps_what_was_said_of_a_file_open_in_a_preview(
+        self, send, known_resident
+    ):
+        html = send(preview="1", **{"description-new": WORDS}).content.decode()
+        assert f'name="description-new" value="{WORDS}"' in html
+        assert '<details class="fm-details" open>' in html
+
+    def test_says_of_a_file_that_is_taken_in_nothing_twice(self, send, known_resident):
+        typed = {"attach": "1", "description-new": WORDS}
+        html = send(picture=file(), **typed).content.decode()
+        assert html.count(f'value="{WORDS}"') == 1
+
+    @pytest.mark.parametrize("attach", [{}, {"attach": "1"}])
+    def test_says_once_that_nothing_is_taken_any_more(
+        self, send, known_resident, discussion, attach
+    ):
+        discussion.closes_at = timezone.now() - timedelta(days=1)
+        discussion.save()
+        refused = send(picture=file(), **attach, **{"description-new": WORDS})
+        assert refused.status_code == 400
+        html = refused.content.decode()
+        assert html.count("takes nothing new") == 1
+        assert f'value="{WORDS}"' in html
+
+    def test_says_once_how_many_a_day_are_taken(
+        self, send, known_resident, monkeypatch
+    ):
+        monkeypatch.setattr(attachments, "MOST_A_DAY", 1)
+        send(picture=file(), attach="1")
+        html = send(picture=file()).content.decode()
+        assert html.count("At most 1 picture or document can be sent in a day") == 1
+
     def test_holds_what_a_guest_shows_for_review(self, send, client):
         response = send(picture=file(), agreed="1", **{"description-new": WORDS})
         assert response.status_code == 302
@@ -197,6 +247,7 @@ class TestTheForm:
         other = {"attached": key, f"description-{key}": "Two benches"}
         assert client.post(path, typed | other).status_code == 302
         assert posted.attachments.get().description == "Two benches"
+        typed["version"] = Comment.objects.get().version
         gone = {"attached": key, f"remove-{key}": "1"}
         assert client.post(path, typed | gone).status_code == 302
         assert not Attachment.objects.exists()
@@ -378,6 +429,30 @@ class TestTheApi:
         attachments.upload(uploader=known_resident, **given)
         with pytest.raises(attachments.limits.TooOften):
             attachments.upload(uploader=known_resident, **given)
+
+    def test_counts_only_what_it_takes_in(
+        self, known_resident, discussion, monkeypatch
+    ):
+        monkeypatch.setattr(attachments, "MOST_A_DAY", 1)
+        monkeypatch.setattr(attachments, "MOST_TRIED_A_DAY", 3)
+        given = {"discussion": discussion, "now": timezone.now()}
+
+        def send(content):
+            return attachments.upload(uploader=known_resident, content=content, **given)
+
+        for _ in range(2):
+            with pytest.raises(attachments.NotAPicture):
+                send(b"<svg/>")
+        assert send(jpeg())
+        with pytest.raises(attachments.limits.TooOften, match="At most 3 files"):
+            send(b"<svg/>")
+
+    def test_says_of_what_is_named_twice_that_it_is(self, guest, discussion):
+        key = self.send(guest, discussion).json()["key"]
+        body = {"text": TEXT, "attachments": [{"key": key}, {"key": key}]}
+        refused = guest.call("POST", f"/discussions/{discussion.pk}/comments", body)
+        assert refused.status_code == 422
+        assert "named twice" in refused.json()["detail"]
 
 
 class TestWhatIsKept:
