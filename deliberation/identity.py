@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 from django.http import HttpRequest
+from django.utils.crypto import salted_hmac
 
 from deliberation import visited
 from deliberation.models import Comment, Discussion
@@ -15,16 +16,19 @@ from deliberation.queries import threads, visibility, visits
 from deliberation.queries.visits import Reader, Visit
 from moderation.identity import (
     address_of,
+    become_guest,
     caller_of,
     forget_guest,
     participant_for_writing,
 )
 from moderation.models import Participant
 from moderation.queries import desk, policies
-from moderation.services import limits
+from moderation.services import limits, participants
 
 # Generous enough for a meeting in the town hall behind one address.
 NEW_GUESTS_AN_HOUR = 60
+# Forms stay in the history of a browser that others use later.
+RECOGNISED_FOR = timedelta(hours=1)
 
 
 def visit(request: HttpRequest, discussion: Discussion, *, now: datetime) -> Visit:
@@ -87,10 +91,13 @@ def keeping_guests_who_write(request: HttpRequest) -> Iterator[None]:
         raise
 
 
-def writer(request: HttpRequest, seen: Visit) -> Participant | None:
+def writer(
+    request: HttpRequest, seen: Visit, *, sent_as: str | None = None
+) -> Participant | None:
     """Return who writes by this request, a new guest if the policy admits them.
 
-    None means that they have to sign in. Send the response of a new guest through
+    A guest who comes with a form, `sent_as` so, is known by it for a while. None means
+    that they have to sign in. Send the response of a new guest through
     `moderation.identity.remember_guest`. Raises TooOften for an address from which
     many new guests come: limits for one guest are worth little without it.
     """
@@ -102,8 +109,30 @@ def writer(request: HttpRequest, seen: Visit) -> Participant | None:
             within=timedelta(hours=1),
         )
     return participant_for_writing(
-        request, now=seen.now, guests=seen.policy.guests_may_comment
+        request,
+        now=seen.now,
+        guests=seen.policy.guests_may_comment,
+        token=_token_of(sent_as) if sent_as else None,
     )
+
+
+def recognise(request: HttpRequest, seen: Visit, *, sent_as: str | None) -> None:
+    """Let a stranger who sends a form again be the guest whom it made.
+
+    They sent it twice at once, or the first answer was lost, and the guest token with
+    it. Send the response through `moderation.identity.remember_guest`.
+    """
+    if seen.is_known or not sent_as:
+        return
+    token = _token_of(sent_as)
+    made = participants.for_guest_token(token)
+    if made and seen.now - made.created_at < RECOGNISED_FOR:
+        become_guest(request, token)
+
+
+def _token_of(sent_as: str) -> str:
+    """Return the guest token of whoever holds this form; others cannot work it out."""
+    return salted_hmac("deliberation.guest", sent_as, algorithm="sha256").hexdigest()
 
 
 def _key(request: HttpRequest) -> str:

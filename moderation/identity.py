@@ -45,12 +45,13 @@ def account_caller(user: Any) -> Caller:
 
 
 def participant_for_writing(
-    request: HttpRequest, *, now: datetime, guests: bool
+    request: HttpRequest, *, now: datetime, guests: bool, token: str | None = None
 ) -> Participant | None:
     """Return the caller's participant, making one where there is none yet.
 
-    A stranger becomes a guest if `guests` is true: the caller must then send the
-    response through `remember_guest`. Otherwise a stranger gets None.
+    A stranger becomes a guest if `guests` is true, known by `token` or a new one: the
+    caller must then send the response through `remember_guest`. Otherwise a stranger
+    gets None.
     """
     caller = caller_of(request)
     if caller.participant or not (caller.user or guests):
@@ -60,7 +61,8 @@ def participant_for_writing(
         made = participants.for_account(account=caller.user, now=now, language=language)
     else:
         limit_address(request, act="guest", most=GUESTS_IN_AN_HOUR, within=HOUR)
-        made, token = participants.start_guest(now=now, language=language)
+        token = token or participants.new_token()
+        made = participants.start_with(token=token, now=now, language=language)
         become_guest(request, token)
     request._folkmoot_caller = Caller(caller.user, made)  # type: ignore[attr-defined]
     return made

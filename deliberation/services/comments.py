@@ -29,6 +29,7 @@ from deliberation.services import (
 )
 from deliberation.services.attachments import Attached
 from deliberation.signals import comment_posted
+from moderation import sanitize
 from moderation.choices import ContentStatus
 from moderation.models import Participant
 from moderation.queries import policies
@@ -158,9 +159,10 @@ def edit(
 ) -> Comment:
     """Replace the text of one's own comment, and keep how it read before.
 
-    `seen` is the `version` the author had before their eyes: of words and pictures. Of the pictures those stay
-    that are `attached`, all of them where that is None. What waits for review goes on
-    waiting; what a moderator asked to be edited waits for review from now on. Raises
+    `seen` is the `version` the author had before their eyes: of words and pictures. Of
+    the pictures those stay that are `attached`, all of them where that is None. What
+    reads so already stays as it is, whatever the author saw. What waits for review goes
+    on waiting; what a moderator asked to be edited waits for review from now on. Raises
     NotYours, Closed, TooLate, Stale, attachments.NoSuchPicture, and what `labels` and
     `admission.admit` raise.
     """
@@ -178,7 +180,12 @@ def edit(
         if theme != comment.theme:
             labels.require_theme(theme, comment.discussion, raw)
         present = rearranging.present(comment)
+        before = (comment.text, comment.language, comment.stance, comment.theme)
         if seen is not None and seen != comment.version_with(present):
+            wanted = (sanitize.clean_text(raw), language, stance, theme)
+            if wanted == before and rearranging.is_done(present, attached):
+                # The same form, sent twice.
+                return comment
             raise checks.Stale(
                 _(
                     "This comment was changed meanwhile. Compare how it reads now "
@@ -204,7 +211,6 @@ def edit(
             pictures=attachments.for_rules(kept),
         )
         comment.verdict = admitted.verdict
-        before = (comment.text, comment.language, comment.stance, comment.theme)
         is_other = (admitted.text, language, stance, theme) != before
         if is_other or rearranging.is_other(present, kept):
             _keep_version(comment, present)

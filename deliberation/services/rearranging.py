@@ -45,6 +45,14 @@ def is_other(present: Sequence[Attachment], kept: Sequence[Attached]) -> bool:
     )
 
 
+def is_done(present: Sequence[Attachment], attached: Sequence[Attached] | None) -> bool:
+    """Say whether all is as it is wanted already."""
+    if attached is None:
+        return True
+    here = {each.key for each in present}
+    return here == {each.key for each in attached} and not is_other(present, attached)
+
+
 def carry_out(present: Sequence[Attachment], kept: Sequence[Attached]) -> None:
     """Describe what stays, and remove the rest for good."""
     by_key = {each.key: each for each in present}

@@ -150,9 +150,11 @@ def _answer(
         reactions.take_back(comment=comment, participant=participant, now=visit.now)
 
 
-def writer(request: HttpRequest, visit: Visit, text: str = "") -> Participant:
+def writer(
+    request: HttpRequest, visit: Visit, text: str = "", sent_as: str | None = None
+) -> Participant:
     """Return who writes by this request, or raise SignInFirst with the text."""
-    participant = identity.writer(request, visit)
+    participant = identity.writer(request, visit, sent_as=sent_as)
     if participant is None:
         raise SignInFirst(_("Please sign in to take part."), text=text)
     return participant

@@ -167,6 +167,7 @@ def _answer_to(
                 _advise(visit, parent, form, attached)
             return _post(request, visit, parent, form, attached, sent_as)
         except sending.SentBefore as earlier:
+            identity.recognise(request, visit, sent_as=sent_as)
             return _lead_to(earlier.comment, request, form)
         except WorthAThought as thought:
             context["advice"] = thought.advice
@@ -253,7 +254,7 @@ def _post(
     with identity.keeping_guests_who_write(request):
         comment = comments.post(
             discussion=visit.discussion,
-            author=writer(request, visit, text=form.cleaned_data["text"]),
+            author=writer(request, visit, form.cleaned_data["text"], sent_as),
             raw=form.cleaned_data["text"],
             language=form.cleaned_data["language"],
             reading=get_language() or "",

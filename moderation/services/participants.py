@@ -62,8 +62,13 @@ def of_account(account: Any) -> Participant | None:
 
 def start_guest(*, now: datetime, language: str = "") -> tuple[Participant, str]:
     """Make a guest and return it with its token, which is not stored itself."""
-    token = secrets.token_urlsafe(32)
+    token = new_token()
     return start_with(token=token, now=now, language=language), token
+
+
+def new_token() -> str:
+    """Return a guest token that nobody can guess."""
+    return secrets.token_urlsafe(32)
 
 
 def start_with(*, token: str, now: datetime, language: str = "") -> Participant:

@@ -110,6 +110,19 @@ class TestTheForm:
         assert "Please write something" not in html
         assert not Comment.objects.exists()
 
+    def test_keeps_the_picture_of_a_stranger_who_has_not_ticked_the_rules(
+        self, send, client
+    ):
+        refused = send(picture=file(), **{"description-new": WORDS})
+        assert refused.status_code == 400
+        found = Attachment.objects.get()
+        preview = reverse("deliberation:own_attachment", args=[found.key])
+        assert preview in refused.content.decode()
+        assert client.get(preview).status_code == 200
+        words = {f"description-{found.key}": WORDS}
+        assert send(attached=found.key, agreed="1", **words).status_code == 302
+        assert Comment.objects.get().attachments.get() == found
+
     def test_keeps_the_picture_while_a_rule_refuses_the_text(
         self, send, known_resident
     ):

@@ -271,19 +271,31 @@ class TestPosting:
         assert GUEST_COOKIE not in refused.cookies
         assert not Participant.objects.exists()
 
-    def test_twice_by_a_newcomer_makes_one_guest_and_keeps_their_cookie(
-        self, client, discussion
+    @pytest.mark.parametrize("advised", ["", "1"])
+    def test_twice_by_a_newcomer_makes_one_guest_and_gives_each_answer_their_cookie(
+        self, client, discussion, advised
     ):
-        form = typed(advised="1")
+        form = typed(advised=advised)
         first = client.post(url("post_comment", discussion), form)
         # Sent before the answer to the first came back, so without its cookie.
-        mine = client.cookies.pop(GUEST_COOKIE).value
+        client.cookies.clear()
         again = client.post(url("post_comment", discussion), form)
         assert again.url == first.url
-        assert GUEST_COOKIE not in again.cookies
-        client.cookies[GUEST_COOKIE] = mine
+        assert Participant.objects.get() == Comment.objects.get().author
         edit = url("edit_comment", Comment.objects.get())
         assert client.get(edit).status_code == 200
+
+    def test_later_from_a_browser_that_others_use_makes_nobody_of_them_the_guest(
+        self, client, discussion, now
+    ):
+        form = typed(advised="1")
+        client.post(url("post_comment", discussion), form)
+        client.cookies.clear()
+        Participant.objects.update(created_at=timezone.now() - timedelta(hours=1))
+        again = client.post(url("post_comment", discussion), form)
+        assert again.status_code == 302
+        assert GUEST_COOKIE not in again.cookies
+        assert Participant.objects.count() == 1
 
     def test_twice_from_one_showing_of_the_form_acts_once(
         self, client, discussion, resident
@@ -424,6 +436,13 @@ class TestEditing:
         assert "<strong>louder</strong>" in html
         assert "Now **louder**.</textarea>" in html
         assert Comment.objects.get(pk=own.pk).text == own.text
+
+    def test_twice_by_one_form_is_done_once(self, client, own):
+        form = typed("Oaks, not lindens.", version=own.version)
+        for _ in range(2):
+            answer = client.post(url("edit_comment", own), form)
+            assert answer.status_code == 302
+        assert own.versions.count() == 1
 
     def test_after_the_window_keeps_the_text(self, client, own):
         Comment.objects.update(created_at=timezone.now() - timedelta(hours=1))
