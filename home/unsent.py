@@ -1,9 +1,11 @@
 """Forms that cannot be taken as they were sent: why, and what was typed in them."""
 
+from contextlib import suppress
 from typing import Any
 
-from django.core.exceptions import RequestDataTooBig
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
+from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views import defaults
@@ -17,6 +19,15 @@ def too_much(request: HttpRequest, exception: Exception) -> HttpResponse:
     if not isinstance(exception, RequestDataTooBig):
         return defaults.bad_request(request, exception)
     return render(request, "413.html", {"back": _back(request)}, status=413)
+
+
+def gone(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Say that there is no such page, and give back what was typed while it went."""
+    context: dict[str, Any] = {}
+    # Or what cannot be read.
+    with suppress(SuspiciousOperation, MultiPartParserError, UnreadablePostError):
+        context["text"] = request.POST.get("text", "")
+    return render(request, "404.html", context, status=404)
 
 
 def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:

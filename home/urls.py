@@ -28,3 +28,4 @@ urlpatterns = [
 ]
 
 handler400 = "home.unsent.too_much"
+handler404 = "home.unsent.gone"

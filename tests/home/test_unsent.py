@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from tests.factories.deliberation import DiscussionFactory
+from tests.factories.deliberation import CommentFactory, DiscussionFactory
 from tests.factories.moderation import AccountFactory, PolicyFactory
 
 pytestmark = pytest.mark.django_db
@@ -37,6 +37,39 @@ class TestMoreThanCanBeSent:
         )
         assert answer.status_code == 413
         assert answer["Content-Type"].startswith("application/problem+json")
+
+
+class TestAFormWhosePageIsGone:
+    def test_gives_back_what_was_typed(self, client):
+        discussion = DiscussionFactory(policy=PolicyFactory(for_guests=True))
+        comment = CommentFactory(discussion=discussion)
+        discussion.page.unpublish()
+        for path in (
+            f"/discussions/{discussion.pk}/comment/",
+            f"/comments/{comment.pk}/reply/",
+        ):
+            answer = client.post(path, {"text": "</textarea><b>Mine</b>"})
+            page = answer.content.decode()
+            assert answer.status_code == 404
+            assert "&lt;/textarea&gt;&lt;b&gt;Mine" in page
+            assert "What you wrote, to take along" in page
+
+    def test_is_no_page_to_whoever_typed_nothing(self, client):
+        page = client.get("/nowhere/").content.decode()
+        assert "Page not found" in page
+        assert "<textarea" not in page
+
+    @pytest.mark.parametrize(
+        "sent",
+        [
+            {"data": "text=" + "x" * 3_000_000},
+            {"data": "&".join(f"a{n}=1" for n in range(2_000))},
+            {"data": "--", "content_type": "multipart/form-data; boundary="},
+        ],
+    )
+    def test_bears_what_cannot_be_read(self, client, sent):
+        form = {"content_type": "application/x-www-form-urlencoded"} | sent
+        assert client.post("/nowhere/", **form).status_code in {400, 404, 413}
 
 
 class TestAFormFromBeforeOneSignedIn:
