@@ -50,6 +50,19 @@ def test_a_reply_that_was_begun_is_not_begun_again(page):
     expect(field).to_have_value("Half a reply")
 
 
+def test_a_reply_that_was_given_up_leads_back_to_where_it_began(page):
+    comment = page.locator("article", has=page.locator(".fm-reactions")).first
+    reply = comment.get_by_role("link", name="Reply to").first
+    reply.press("Enter")
+    form = comment.locator("form.fm-composer")
+    form.get_by_role("textbox").first.fill("Half a reply")
+    form.get_by_role("link", name="Cancel").press("Enter")
+    expect(form).to_have_count(0)
+    expect(reply).to_be_focused()
+    reply.press("Enter")
+    expect(form.get_by_text("You began a text here")).to_be_visible()
+
+
 def test_a_stranger_who_replies_is_led_to_sign_in(visitor: Visitor):
     page = visitor.opens("/discussions/1/?sort=oldest")
     comment = page.locator("article", has=page.get_by_role("link", name="Reply to"))

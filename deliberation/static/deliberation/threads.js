@@ -174,6 +174,15 @@ function keepOpenReply(event) {
   field.focus();
 }
 
+// On a page of its own, the link leads back.
+function closeReply(event) {
+  const place = event.target.closest?.("[data-close]")?.closest(".fm-reply-here");
+  if (!place) return;
+  event.preventDefault();
+  place.replaceChildren();
+  document.querySelector(`[hx-target="#${place.id}"]`)?.focus();
+}
+
 function rememberEnd(event) {
   const list = event.detail.target;
   if (list.matches(".fm-thread")) list.dataset.had = list.children.length;
@@ -223,6 +232,7 @@ prepare(document);
 document.addEventListener("pointerdown", rememberPassage, true);
 document.addEventListener("keydown", rememberPassage, true);
 document.addEventListener("htmx:beforeRequest", keepOpenReply);
+document.addEventListener("click", closeReply);
 document.addEventListener("htmx:responseError", goPlain);
 document.addEventListener("htmx:beforeSwap", rememberEnd);
 document.addEventListener("htmx:afterSwap", () => prepare(document));
