@@ -70,11 +70,13 @@ class CommentTeller(Teller):
             .select_related("author", "discussion__page")
             .in_bulk(wanted)
         )
+        calling = {each.object_id for each in notices if each.kind == MENTION}
+        named = mentions.of_each(found[pk] for pk in calling & found.keys())
         sight = Sight.read(people.values())
         told = {}
         for notice in notices:
             comment: Any = found.get(notice.object_id)
-            if comment is None or not _is_still_so(notice, comment):
+            if comment is None or not _is_still_so(notice, comment, named):
                 continue
             page = comment.discussion.page
             if sight.reaches(page, people[notice.participant_id]):
@@ -164,7 +166,11 @@ def _what_is_new(place: Discussion, notice: Notice) -> str:
     return f"{address}?since={ceil(notice.since.timestamp()) - 1}"
 
 
-def _is_still_so(notice: Notice, comment: Comment) -> bool:
+def _is_still_so(
+    notice: Notice, comment: Comment, named: Mapping[int, set[int]]
+) -> bool:
+    if notice.kind == MENTION:
+        return notice.participant_id in named[comment.pk]
     return comment.is_official if notice.kind == OFFICIAL else True
 
 

@@ -110,9 +110,7 @@ def post(
                     author=author, discussion=discussion, parent=parent, now=now
                 ),
             )
-            named = mentions.find(
-                mentions.in_text(admitted.text), discussion=discussion
-            )
+            named = mentions.find(admitted.text, discussion=discussion)
             comment = _STORE.new(
                 Comment(
                     discussion=discussion,
@@ -216,9 +214,7 @@ def edit(
             _keep_version(comment, present)
             rearranging.carry_out(present, kept)
             named = mentions.find(
-                mentions.in_text(admitted.text),
-                discussion=comment.discussion,
-                of=comment,
+                admitted.text, discussion=comment.discussion, of=comment
             )
             comment.language, comment.stance, comment.theme = language, stance, theme
             _rewrite(comment, admitted, named, now=now)

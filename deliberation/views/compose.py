@@ -220,7 +220,7 @@ def _preview(
 ) -> Comment:
     """Return the comment as it would read, not stored."""
     text = sanitize.clean_text(form.cleaned_data["text"])
-    named = mentions.find(mentions.in_text(text), discussion=discussion, of=of)
+    named = mentions.find(text, discussion=discussion, of=of)
     chosen = form.cleaned_data["language"]
     language = chosen or labels.detected(text) or get_language() or ""
     return Comment(text=text, html=mentions.render(text, named), language=language)

@@ -23,7 +23,7 @@ from moderation.sanitize.pictures import (
     TooLarge,
     clean_picture,
 )
-from moderation.sanitize.text import clean_text
+from moderation.sanitize.text import clean_text, unquoted
 
 __all__ = [
     "MOST_BYTES",
@@ -40,5 +40,6 @@ __all__ = [
     "host",
     "is_document",
     "render",
+    "unquoted",
     "web_addresses",
 ]

@@ -35,6 +35,7 @@ _LOOSE_VARIANT = re.compile(
 )
 # Marks are none of these, so only such runs need a closer look.
 _MARKED = re.compile(rf"[^\w\s\x00-\x7f]{{{MARKS_ON_A_LETTER + 1},}}")
+_QUOTED = re.compile(r"^[ \t]*>.*$", re.MULTILINE)
 _BLANK_LINES = re.compile("\n{4,}")
 
 
@@ -50,6 +51,11 @@ def clean_text(text: str) -> str:
     while (cleaned := _clean_once(text)) != text:
         text = cleaned
     return cleaned
+
+
+def unquoted(text: str) -> str:
+    """Return a text without the lines in which it quotes."""
+    return _QUOTED.sub("", text)
 
 
 def _clean_once(text: str) -> str:

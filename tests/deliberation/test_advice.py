@@ -88,11 +88,15 @@ class TestAdvice:
 
     @pytest.mark.parametrize(
         "text",
-        ["@[Ida] said so.", "ida@ida.example", "@Nobody", "@", "@ Ida", "@" * 99],
+        [
+            *("@[Ida] said so.", "ida@ida.example", "@Nobody", "@", "@ Ida", "@" * 99),
+            *("> @Ida said so.\n\nDid she?", "@Ann](/x) y"),
+        ],
     )
     def test_is_silent_where_nobody_is_meant(self, send, discussion, text):
-        ida = ParticipantFactory(pseudonym="Ida")
-        CommentFactory(discussion=discussion, author=ida, text="Benches")
+        for name in ("Ida", "Ann](/x) y"):
+            author = ParticipantFactory(pseudonym=name)
+            CommentFactory(discussion=discussion, author=author, text="Benches")
         CommentFactory(author=ParticipantFactory(pseudonym="Nobody"))
         assert "if the name stands in brackets" not in send(text).content.decode()
 

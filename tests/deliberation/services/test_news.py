@@ -177,6 +177,35 @@ class TestAMention:
             post(bo, crowd)
         assert refused.value.text == crowd
 
+    def test_is_limited_over_all_its_wordings(self, bo, discussion, post, now):
+        people = [
+            CommentFactory(
+                discussion=discussion, author=ParticipantFactory(with_account=True)
+            ).author
+            for _ in range(mentions.MOST + 1)
+        ]
+        first, *others = [f"@[{person.pseudonym}]" for person in people]
+        named = post(bo, " ".join(others))
+        again = comments.edit(comment=named, by=bo, raw=f"Hm, {others[0]}.", now=now)
+        with pytest.raises(mentions.TooManyNames):
+            comments.edit(comment=again, by=bo, raw=f"And {first}.", now=now)
+
+    def test_is_not_told_of_once_it_was_taken_back(self, ada, bo, root, post, now):
+        named = post(bo, "As @[Ada Brook] says.")
+        assert len(told(ada)) == 1
+        comments.edit(comment=named, by=bo, raw="As somebody says.", now=now)
+        assert told(ada) == []
+
+    def test_in_what_is_quoted_calls_nobody_again(self, ada, bo, root, post):
+        cy = ParticipantFactory(with_account=True)
+        first = post(cy, "As @[Ada Brook] says.")
+        quoting = post(bo, f"{first.quotation}\n\nDoes she?", parent=first)
+        assert len(told(ada)) == 1
+        assert "@Ada Brook</a>" in quoting.html
+        mentions.forget(ada)
+        quoting.refresh_from_db()
+        assert "Brook" not in quoting.text + quoting.html
+
     def test_works_after_they_took_another_name(
         self, ada, bo, root, post, now, django_capture_on_commit_callbacks
     ):
@@ -198,6 +227,13 @@ class TestAMention:
         for text in (named.text, named.html, version.text, version.html):
             assert "brook" not in text.lower()
         assert "@Former participant said" in named.text
+
+    def test_is_forgotten_in_the_language_of_the_comment(self, ada, bo, root, post):
+        named = post(bo, "Wie @[Ada Brook] sagt, brauchen wir Schatten.")
+        Comment.objects.filter(pk=named.pk).update(language="de")
+        mentions.forget(ada)
+        named.refresh_from_db()
+        assert "Wie @Ehemals teilnehmende Person sagt" in named.text
 
     @pytest.mark.parametrize(
         "raw",
