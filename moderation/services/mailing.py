@@ -3,7 +3,8 @@
 No window of time decides what goes into a digest: it takes every notice that is still
 new and in no letter yet. A letter is stored with its notices first, then taken, then
 sent. If the machine stops in between, nobody can know whether it went out, so it is
-not sent again; its notices stay new under “What happened”.
+not sent again; its notices stay new under “What happened”. What a letter could not tell
+when it was sent (a page was taken down for a day) waits for another.
 """
 
 from collections.abc import Iterable, Iterator
@@ -30,6 +31,8 @@ MOST_A_DAY = 10
 HOUR = 7
 MOST_FAILURES = 5
 DAY = timedelta(days=1)
+# What could not be told for so long is no news any more.
+LATE = timedelta(days=30)
 
 
 @dataclass(frozen=True)
@@ -61,7 +64,7 @@ def gather(
 ) -> list[int]:
     """Put what waits for e-mails of this rhythm into letters; return their ids."""
     period, until = due(mail, now)
-    waiting = _waiting(mail, until=until)
+    waiting = _waiting(mail, since=now - LATE, until=until)
     if among is not None:
         waiting = waiting.filter(participant__in=list(among))
     wanted = waiting.filter(participant__in=reachable(now))
@@ -117,7 +120,7 @@ def count_unclear(*, now: datetime) -> int:
     return taken.filter(created_at__lt=now - timedelta(hours=1)).count()
 
 
-def _waiting(mail: Mail, *, until: datetime) -> QuerySet[Notice]:
+def _waiting(mail: Mail, *, since: datetime, until: datetime) -> QuerySet[Notice]:
     """Return new notices in no letter, of whoever hears of their topic like this."""
     either = Q(pk__in=[])
     for topic in news.topics():
@@ -129,7 +132,11 @@ def _waiting(mail: Mail, *, until: datetime) -> QuerySet[Notice]:
             wants |= ~Q(Exists(chosen))
         either |= Q(kind__in=news.kinds_of(topic.name)) & wants
     return Notice.objects.filter(
-        either, read_at__isnull=True, letter__isnull=True, created_at__lte=until
+        either,
+        read_at__isnull=True,
+        letter__isnull=True,
+        created_at__gt=since,
+        created_at__lte=until,
     )
 
 
@@ -143,7 +150,11 @@ def _write(
     now: datetime,
 ) -> list[int]:
     busy = Letter.objects.filter(participant__in=people, created_at__gt=now - DAY)
-    counts = busy.values_list("participant").annotate(Count("pk"))
+    counts = (
+        busy.exclude(state=LetterState.EMPTY)
+        .values_list("participant")
+        .annotate(Count("pk"))
+    )
     full = {person for person, count in counts if count >= MOST_A_DAY}
     letters = [
         Letter(participant_id=person, mail=mail, period=period, created_at=now)
@@ -180,34 +191,51 @@ def _send_batch(ids: list[int], now: datetime) -> Iterator[LetterState]:
     letters = Letter.objects.select_related("participant__account").filter(
         pk__in=ids, participant__in=reachable(now)
     )
-    told = _told(ids)
+    told, untold = _told(ids)
     for letter in letters.order_by("pk"):
-        yield _send_one(letter, told.get(letter.pk, []), now)
+        items, others = told.get(letter.pk, []), untold.get(letter.pk, [])
+        yield _send_one(letter, items, others, now)
 
 
-def _told(ids: list[int]) -> dict[int, list[Item]]:
-    """Return what each letter can still tell: seen by nobody else, and still wanted."""
-    found: dict[int, list[Item]] = {}
+def _told(ids: list[int]) -> tuple[dict[int, list[Item]], dict[int, list[int]]]:
+    """Return what each letter can still tell: seen by nobody else, and still wanted.
+
+    Beside it the ids of the notices that may be told another time.
+    """
+    told: dict[int, list[Item]] = {}
+    untold: dict[int, list[int]] = {}
     off = MailChoice.objects.filter(
         participant__letters__in=ids, mail=Mail.OFF
     ).values_list("participant", "topic")
     unwanted = set(off)
-    rows = Notice.objects.filter(letter__in=ids, read_at__isnull=True)
-    for item in in_words(rows.order_by("-pk")):
-        notice = item.notice
-        if (notice.participant_id, news.topic_of(notice.kind)) not in unwanted:
-            found.setdefault(notice.letter_id or 0, []).append(item)
-    return found
+    rows = [
+        notice
+        for notice in Notice.objects.filter(letter__in=ids, read_at__isnull=True)
+        .order_by("-pk")
+        .iterator()
+        if (notice.participant_id, news.topic_of(notice.kind)) not in unwanted
+    ]
+    items = {item.notice.pk: item for item in in_words(rows)}
+    for notice in rows:
+        letter = notice.letter_id or 0
+        if notice.pk in items:
+            told.setdefault(letter, []).append(items[notice.pk])
+        else:
+            untold.setdefault(letter, []).append(notice.pk)
+    return told, untold
 
 
-def _send_one(letter: Letter, items: list[Item], now: datetime) -> LetterState:
+def _send_one(
+    letter: Letter, items: list[Item], others: list[int], now: datetime
+) -> LetterState:
     message = news_letters.message(letter, items) if items else None
     if message is None:
-        _change(letter, LetterState.EMPTY, was=LetterState.WAITING)
+        _leave_out(letter, others)
         return LetterState.EMPTY
     if not _change(letter, LetterState.SENDING, was=LetterState.WAITING):
         # Somebody else took it.
         return LetterState.SENDING
+    _keep_for_another(others)
     try:
         message.send()
     except OSError:
@@ -221,6 +249,21 @@ def _send_one(letter: Letter, items: list[Item], now: datetime) -> LetterState:
         return LetterState.FAILED
     _change(letter, LetterState.SENT, was=LetterState.SENDING, sent_at=now)
     return LetterState.SENT
+
+
+@transaction.atomic
+def _leave_out(letter: Letter, others: list[int]) -> None:
+    """Send no letter; a digest stays on record, so that its day has no other."""
+    if _change(letter, LetterState.EMPTY, was=LetterState.WAITING):
+        _keep_for_another(others)
+        if letter.period is None and others:
+            letter.delete()
+
+
+def _keep_for_another(notices: list[int]) -> None:
+    """Take out of a letter, which is ours now, what it does not tell."""
+    if notices:
+        Notice.objects.filter(pk__in=notices).update(letter=None)
 
 
 def _change(

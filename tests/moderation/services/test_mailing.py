@@ -3,6 +3,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core import mail
+from django.utils import timezone
 
 from moderation import news
 from moderation.choices import LetterState, Mail
@@ -81,7 +82,7 @@ class TestANotice:
     ):
         wants(ada, Mail.AT_ONCE)
         with django_capture_on_commit_callbacks(execute=True):
-            leave(ada)
+            leave(ada, at=timezone.now())
         assert len(mail.outbox) == 1
 
     def test_that_was_read_is_not_sent(self, ada):
@@ -124,6 +125,40 @@ class TestALetter:
         mailing.gather(Mail.DAILY, now=NOW)
         Note.objects.filter(pk=note.pk).update(status=state)
         assert mailing.send(now=NOW) == mailing.Done(empty=1)
+        assert mail.outbox == []
+
+    @pytest.mark.parametrize("how", [Mail.AT_ONCE, Mail.DAILY, Mail.WEEKLY])
+    def test_tells_later_of_what_was_away_for_a_while(self, ada, how):
+        wants(ada, how)
+        note = leave(ada)
+        Note.objects.filter(pk=note.pk).update(status="held")
+        for hours in range(mailing.MOST_A_DAY + 2):
+            mailing.run(now=NOW + timedelta(hours=hours))
+        assert mail.outbox == []
+        assert Letter.objects.count() <= 1
+        Note.objects.filter(pk=note.pk).update(status="published")
+        for days in (7, 7, 14, 21):
+            mailing.run(now=NOW + timedelta(days=days))
+        (message,) = mail.outbox
+        assert LINE in message.body
+
+    def test_tells_the_rest_and_that_later(self, ada):
+        wants(ada, Mail.DAILY)
+        away, _there = leave(ada), leave(ada)
+        Note.objects.filter(pk=away.pk).update(status="held")
+        mailing.run(now=NOW)
+        Note.objects.filter(pk=away.pk).update(status="published")
+        for days in (1, 2):
+            mailing.run(now=NOW + timedelta(days=days))
+        assert [message.body.count(LINE) for message in mail.outbox] == [1, 1]
+
+    def test_tells_nothing_that_was_away_for_too_long(self, ada):
+        wants(ada, Mail.DAILY)
+        note = leave(ada)
+        Note.objects.filter(pk=note.pk).update(status="held")
+        mailing.run(now=NOW)
+        Note.objects.filter(pk=note.pk).update(status="published")
+        mailing.run(now=NOW + mailing.LATE)
         assert mail.outbox == []
 
     def test_is_not_sent_to_who_ended_them_meanwhile(self, ada):
