@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import QuerySet
 
 from deliberation.models import Comment
 from deliberation.services import follows, mentions
@@ -39,12 +40,25 @@ def answer_is_official(*, comment: Comment, to: int, now: datetime) -> None:
 
     If they have not read of the reply yet, it is told in its place.
     """
-    about = {
-        "participant": to,
-        "content_type": ContentType.objects.get_for_model(Comment),
-        "object_id": comment.pk,
-    }
-    Notice.objects.filter(
-        **about, kind=REPLY, read_at__isnull=True, letter__isnull=True
-    ).delete()
+    of_it = _of(comment, to)
+    of_it.filter(kind=REPLY, read_at__isnull=True, letter__isnull=True).delete()
     notices.leave(kind=OFFICIAL, about=comment, to=[to], now=now)
+
+
+def answer_is_a_reply(*, comment: Comment, to: int) -> None:
+    """Tell of what was told as the official answer as the reply it still is.
+
+    Whoever has read of the one has read of the other.
+    """
+    told = _of(comment, to).filter(kind=OFFICIAL).first()
+    if told and not _of(comment, to).filter(kind=REPLY).exists():
+        told.pk, told.kind = None, REPLY
+        told.save(force_insert=True)
+
+
+def _of(comment: Comment, participant: int) -> QuerySet[Notice]:
+    return Notice.objects.filter(
+        participant=participant,
+        content_type=ContentType.objects.get_for_model(Comment),
+        object_id=comment.pk,
+    )

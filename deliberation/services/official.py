@@ -33,7 +33,8 @@ def declare(*, comment: Comment, by: Any, now: datetime) -> Comment:
             raise NoAnswer(_("Only a public reply can be an official answer."))
         if not comment.is_official:
             _mark(comment, now)
-            _tell_author(comment, now)
+            if asked := _asked(comment):
+                news.answer_is_official(comment=comment, to=asked, now=now)
     return comment
 
 
@@ -42,6 +43,8 @@ def revoke(*, comment: Comment, by: Any) -> Comment:
     with transaction.atomic():
         comment = _own(comment, by)
         _mark(comment, None)
+        if asked := _asked(comment):
+            news.answer_is_a_reply(comment=comment, to=asked)
     return comment
 
 
@@ -62,7 +65,7 @@ def _mark(comment: Comment, moment: datetime | None) -> None:
     comment.save(update_fields=["official_at"])
 
 
-def _tell_author(comment: Comment, now: datetime) -> None:
+def _asked(comment: Comment) -> int | None:
+    """Return who is to hear of it: the author it answers, unless that is the same."""
     asked = comment.parent.author_id if comment.parent else None
-    if asked and asked != comment.author_id:
-        news.answer_is_official(comment=comment, to=asked, now=now)
+    return asked if asked != comment.author_id else None

@@ -143,8 +143,21 @@ class TestAnOfficialAnswer:
         official.declare(comment=reply, by=account, now=now)
         (title,) = told(ada)
         assert "has an official answer" in title
-        official.revoke(comment=reply, by=account)
-        assert told(ada) == []
+
+    def test_remains_a_reply_without_the_mark_and_is_read_once(
+        self, ada, root, post, now
+    ):
+        account = AccountFactory(is_superuser=True)
+        editor = participants.for_account(account=account, now=now, language="en")
+        reply = post(editor, "We will plant trees.", parent=root, agreed=True)
+        official.declare(comment=reply, by=account, now=now)
+        notices.mark_read(participant=ada, now=now)
+        for _ in range(2):
+            official.revoke(comment=reply, by=account)
+            (title,) = told(ada)
+            assert "replied to you" in title
+            official.declare(comment=reply, by=account, now=now)
+        assert news.count_new(ada) == 0
 
 
 class TestAMention:
