@@ -1,7 +1,7 @@
 """Settings shared by every way of running the reference site.
 
 Everything a city changes is read from the environment: DATABASE_URL, CACHE_URL,
-EMAIL_URL, TASKS, PUBLIC_URL and the names listed in docs/settings.md.
+EMAIL_URL, TASKS, PUBLIC_URL and the names listed in README.md.
 """
 
 from pathlib import Path

@@ -6,11 +6,13 @@ Not rules of a policy: names are judged once, when they are chosen, and for all.
 import re
 import unicodedata
 from collections.abc import Collection, Iterator
+from functools import cache
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from moderation import sanitize
+from moderation.rules import offices
 from moderation.rules.base import Effect, Finding
 from moderation.rules.identifiers import emails
 from moderation.rules.words import fold, to_latin
@@ -21,32 +23,9 @@ MINIMUM = 2
 MAXIMUM = 40
 SKELETON_MAXIMUM = 80
 
-# What only the city's staff may call themselves: as a word of a name, or, the
-# longer ones, also inside a word ("Stadtverwaltung", "Moderatorin").
-_AS_A_WORD = frozenset(
-    re.findall(
-        r"\w+",
-        """
-        admin administration administrador alcalde alcaldesa ayuntamiento burgemeester
-        burmistrz bürgermeister bürgermeisterin comune council councillor editor
-        gemeente maire mairie mayor mod modérateur modératrice mods oberbürgermeister
-        oberbürgermeisterin official prefeito primar rathaus redaktion sindaco staff
-        stadt support wethouder webmaster админ мэр мэрия мер адміністратор
-        модератор администратор
-        """,
-    )
-)
-_INSIDE = (
-    "administrator",
-    "folkmoot",
-    "moderador",
-    "moderation",
-    "moderator",
-    "verwaltung",
-)
-
 _TWINS = str.maketrans("01|!i", "ollll")
 _WORDS = re.compile(r"[^\W_]+")
+_DIGITS = "0123456789"
 _HUMP = re.compile(r"(?<=[^\W\d_])(?<![A-Z])(?=[A-Z])")
 
 # Alphabets whose letters pass for each other: mixed in one word they hide something.
@@ -79,8 +58,8 @@ def check(
 ) -> tuple[Finding, ...]:
     """Return why a name (from `clean`) cannot be had; nothing if it can.
 
-    `taken_skeletons` are those of other people's names, `reserved` further words
-    that only the city's staff may use (the city's name, for instance).
+    `taken_skeletons` are those of other people's names, `reserved` what the city is
+    called: nobody is “City of Fernhaven”, but anybody may be “Robin of Fernhaven”.
     """
     return tuple(
         Finding(rule=RULE, version=VERSION, effect=Effect.REFUSE, message=message)
@@ -135,13 +114,46 @@ def _alphabets(word: str) -> set[str]:
 
 
 def _is_staffs(name: str, reserved: Collection[str]) -> bool:
-    whole = _plain(name)
-    words = {whole}
-    for word in _WORDS.findall(_HUMP.sub(" ", name)):
-        words |= {_plain(word), _plain(word.strip("0123456789"))}
-    return not words.isdisjoint(map(_plain, {*_AS_A_WORD, *reserved})) or any(
-        _plain(word) in whole for word in _INSIDE
+    # Twice, for letters that look like another only when they meet.
+    whole = _plain(_plain(name))
+    parts = _WORDS.findall(_HUMP.sub(" ", name))
+    words = {_plain(form) for word in parts for form in (word, word.strip(_DIGITS))}
+    if max(map(len, parts), default=0) == 1:
+        # S p e l t, or s.p.e.l.t.
+        words.add(whole)
+    return (
+        not ({whole} | words).isdisjoint(_plain_words())
+        or any(_plain(word) in whole for word in offices.INSIDE)
+        or any(_endings().fullmatch(word) for word in words)
+        or any(
+            _is_citys(form, city)
+            for city in reserved
+            for form in (whole, _plain(name.strip(_DIGITS)))
+        )
     )
+
+
+def _is_citys(whole: str, city: str) -> bool:
+    """Say whether a name is the city's, with nothing of one's own around it."""
+    # What is reserved may itself be “City of Fernhaven”.
+    around = {*map(_plain, offices.AROUND), *_plain_words()}
+    words = [_plain(word) for word in _WORDS.findall(city)]
+    own = "".join(word for word in words if word not in around) or _plain(city)
+    others = "|".join(map(re.escape, sorted(around)))
+    return bool(
+        own and re.fullmatch(rf"(?:{others})*{re.escape(own)}(?:{others})*", whole)
+    )
+
+
+@cache
+def _plain_words() -> frozenset[str]:
+    return frozenset(map(_plain, offices.AS_A_WORD))
+
+
+@cache
+def _endings() -> re.Pattern[str]:
+    # Neither Mr Klamt nor “insgesamt”.
+    return re.compile(rf"\w{{3,}}(?<!ges)(?:{'|'.join(map(_plain, offices.ENDINGS))})")
 
 
 def _plain(name: str) -> str:

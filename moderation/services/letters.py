@@ -20,7 +20,15 @@ from moderation.models import (
     ModeratedContent,
     Participant,
 )
-from moderation.queries import appeals, desk, people, policies, queue, statements
+from moderation.queries import (
+    appeals,
+    desk,
+    people,
+    policies,
+    queue,
+    sites,
+    statements,
+)
 from moderation.services import notices, sanctions
 
 # An address that nobody has confirmed gets so many letters a day and no more, or
@@ -206,7 +214,7 @@ def _send(*, to: str, language: str, template: str, path: str, **context: Any) -
     if not to:
         return
     context["url"] = settings.WAGTAILADMIN_BASE_URL.rstrip("/") + path
-    context["site_name"] = settings.WAGTAIL_SITE_NAME
+    context["site_name"] = sites.name()
     with translation.override(to_address_in(language)):
         letter = render_to_string(f"moderation/email/{template}.txt", context)
     subject, _blank, body = letter.strip().partition("\n")

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from moderation.choices import Mail
 from moderation.language import to_address_in
 from moderation.models import Letter
+from moderation.queries import sites
 from moderation.queries.news import Item
 from moderation.services import letters, mail_choices
 
@@ -40,7 +41,7 @@ def message(letter: Letter, items: list[Item]) -> EmailMessage | None:
                 "url": base + reverse("moderation:news"),
                 "settings_url": base + reverse("moderation:mail_choices"),
                 "end_url": end_url,
-                "site_name": settings.WAGTAIL_SITE_NAME,
+                "site_name": sites.name(),
             },
         )
         subject = _subject(letter, items)
@@ -67,7 +68,7 @@ def _subject(letter: Letter, items: list[Item]) -> str:
             "count": len(items)
         }
     return _("What happened at %(site)s: %(count)s notices") % {
-        "site": settings.WAGTAIL_SITE_NAME,
+        "site": sites.name(),
         "count": len(items),
     }
 

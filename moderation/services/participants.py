@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from moderation.choices import Standing
 from moderation.models import Participant
+from moderation.queries import sites
 from moderation.queries.prepared import Given, PreparedQuery
 from moderation.refusals import Refusal
 from moderation.rules import names
@@ -121,7 +122,7 @@ def rename(*, participant: Participant, pseudonym: str) -> Participant:
     somebody who speaks for the city.
     """
     pseudonym = names.clean(pseudonym)
-    findings = names.check(pseudonym)
+    findings = names.check(pseudonym, reserved=sites.names())
     if findings:
         raise NameRefused(findings[0].message, findings=findings, text=pseudonym)
     participant.pseudonym = pseudonym

@@ -21,6 +21,14 @@ FINE = [
     "ゆき Yuki",
     "Bo",
     "🚲 Rad",
+    "Clark",
+    "Anna Klamt",
+    "Rosa insgesamt",
+    "Petra Samt",
+    "Amthor",
+    "Stadtler",
+    "Mayer",
+    "Officer Krupke",
 ]
 STAFF = [
     "Moderator",
@@ -44,6 +52,20 @@ STAFF = [
     "Мodеrаtor",
     "Folkmoot Support",
     "Ꮇod",
+    "Bauamt",
+    "Ordnungsamt Mitte",
+    "Amt für Grün",
+    "B a u a m t",
+    "Baubehörde",
+    "Gemeinde Dorf",
+    "Town Clerk",
+    "City Hall",
+    "Mairie de Lyon",
+    "Ayuntamiento",
+    "Belediye",
+    "بلدية المدينة",
+    "Міська адміністрація",
+    "市政府",
 ]
 
 
@@ -64,6 +86,21 @@ class TestAName:
         assert problems("Bonn", reserved=["Bonn"])
         assert problems("B0NN", reserved=["Bonn"])
         assert problems("Bonner", reserved=["Bonn"]) == []
+
+    @pytest.mark.parametrize(
+        "name",
+        [
+            *("Fernhaven", "City of Fernhaven", "fernhaven city", "Fernhaven 1"),
+            *("F.e.r.n.h.a.v.e.n", "Ville de Fernhaven", "The Fernhaven Team"),
+        ],
+    )
+    @pytest.mark.parametrize("city", ["Fernhaven", "City of Fernhaven"])
+    def test_may_not_be_the_citys_own(self, name, city):
+        assert any("staff" in problem for problem in problems(name, reserved=[city]))
+
+    @pytest.mark.parametrize("name", ["Robin of Fernhaven", "Fernhavener", "Fern"])
+    def test_may_say_where_one_lives(self, name):
+        assert problems(name, reserved=["Fernhaven", "", "The City"]) == []
 
     @pytest.mark.parametrize("name", ["", "!", "a", "😀😀", "--", "\u200b\u202e"])
     def test_needs_two_letters(self, name):

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.core import mail
 from django.utils import timezone
+from wagtail.models import Site
 
 from moderation import news
 from moderation.choices import LetterState, Mail
@@ -259,6 +260,13 @@ class TestALetter:
         leave(ada)
         mailing.run(now=NOW)
         assert Letter.objects.get().state == LetterState.SENT
+
+    def test_names_the_site_as_it_is_called(self, ada):
+        Site.objects.update(site_name="Fernhaven talks")
+        wants(ada, Mail.DAILY)
+        leave(ada)
+        mailing.run(now=NOW)
+        assert "You get this from Fernhaven talks" in mail.outbox[0].body
 
     def test_has_no_line_in_its_subject_that_was_not_ours(self, ada, monkeypatch):
         wants(ada, Mail.DAILY)
