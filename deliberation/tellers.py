@@ -179,7 +179,7 @@ def _of_comment(kind: str, comment: Comment, sight: Sight) -> Told:
     return Told(
         title=format_lazy(SENTENCES[kind], name=name, place=comment.discussion.title),
         path=addresses.of_comment(comment.pk),
-        quote=mentions.plain(comment.text),
+        quote=comment.words,
         language=comment.language,
         dir=comment.dir,
         site=sight.address_of(comment.discussion.page),

@@ -61,7 +61,7 @@ class Line:
             kind="comment" if citation.comment else "statement",
             # Who wrote a statement is never told, so that votes cannot be traced.
             name=cited.author.pseudonym if citation.comment and cited.author else "",
-            quote=cited.text,
+            quote=cited.words,
             language=cited.language,
             dir=cited.dir,
         )

@@ -43,11 +43,6 @@ def render(text: str, people: Iterable[Mention]) -> str:
     )
 
 
-def plain(text: str) -> str:
-    """Return a text in which names stand without their brackets, for a short quote."""
-    return _MENTION.sub(r"@\1", text)
-
-
 def find(
     text: str, *, discussion: Discussion, of: Comment | None = None
 ) -> list[Mention]:

@@ -9,6 +9,7 @@ from django.db import models
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
+from moderation import sanitize
 from moderation.choices import ContentStatus
 
 
@@ -89,6 +90,11 @@ class ModeratedContent(models.Model):
     def shown_since(self) -> datetime:
         """Return since when everyone may read it, once they may."""
         return self.released_at or self.created_at
+
+    @property
+    def words(self) -> str:
+        """Return the text for a short quote, in which `**` would mean nothing."""
+        return sanitize.words(self.html) or self.text
 
     @property
     def dir(self) -> str:

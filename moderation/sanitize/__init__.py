@@ -15,7 +15,7 @@ from moderation.sanitize.documents import (
     clean_document,
     is_document,
 )
-from moderation.sanitize.html import Within, render
+from moderation.sanitize.html import Within, render, words
 from moderation.sanitize.pictures import (
     MOST_BYTES,
     CleanPicture,
@@ -42,4 +42,5 @@ __all__ = [
     "render",
     "unquoted",
     "web_addresses",
+    "words",
 ]

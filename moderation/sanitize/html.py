@@ -6,7 +6,7 @@ import threading
 from bisect import bisect_left
 from collections.abc import Mapping, Set
 from dataclasses import dataclass
-from html import escape
+from html import escape, unescape
 from typing import Any
 
 import bleach
@@ -74,6 +74,11 @@ def render(text: str, links: Mapping[str, Within] | None = None) -> str:
     else:
         cleaned = _in_paragraphs(_by_bleach(escape(text, quote=False), paths))
     return _by_nh3(cleaned, paths).strip()
+
+
+def words(html: str) -> str:
+    """Return what is read in the HTML of `render`, without the signs of Markdown."""
+    return unescape(nh3.clean(html, tags=set())).strip()
 
 
 def _make_markdown() -> MarkdownIt:

@@ -22,6 +22,7 @@ from moderation.models import (
 )
 from moderation.queries import (
     appeals,
+    changes,
     desk,
     people,
     policies,
@@ -72,7 +73,7 @@ def about_interim(interim: Interim) -> None:
             continue
         _send(
             to=_address_of(account),
-            language="",
+            language=_language_of(account),
             template="put_aside",
             interim=interim,
             path=reverse("moderation_admin:item", args=[kind, content.pk]),
@@ -85,7 +86,7 @@ def to_leads(appeal: Appeal) -> None:
         if account.pk != appeal.first_decided_by_id:
             _send(
                 to=_address_of(account),
-                language="",
+                language=_language_of(account),
                 template="appeal_waits",
                 due_at=appeals.due_at(appeal),
                 path=reverse("moderation_admin:appeal", args=[appeal.pk]),
@@ -104,7 +105,7 @@ def summary(*, now: datetime) -> int:
             told += 1
             _send(
                 to=_address_of(account),
-                language="",
+                language=_language_of(account),
                 template="summary",
                 waiting=waiting,
                 appeals=open_appeals,
@@ -157,7 +158,8 @@ def _write_to_author(
     decision: Decision, author: Participant, interim: Interim | None
 ) -> None:
     content: Any = decision.content
-    policy = contents.of(content).policy(content) or policies.site_policy()
+    port = contents.of(content)
+    policy = port.policy(content) or policies.site_policy()
     sanction = statements.sanction_of(decision)
     with notices.language_of(author):
         title = notices.title_for_author(decision.act)
@@ -170,6 +172,9 @@ def _write_to_author(
         title=title,
         besides=besides,
         interim=interim,
+        place=port.context(content).place,
+        content=content,
+        text=changes.text_before(decision, content),
         redress=policy.redress,
         decision=decision,
         restricts=Act(decision.act).restricts,
@@ -208,6 +213,14 @@ def address_of(participant: Participant) -> str:
 
 def _address_of(account: Any) -> str:
     return str(getattr(account, account.get_email_field_name(), "") or "")
+
+
+def _language_of(account: Any) -> str:
+    """Return what one works in, as one chose in the admin; else what one reads in."""
+    profile = getattr(account, "wagtail_userprofile", None)
+    participant = getattr(account, "participant", None)
+    chosen = profile.preferred_language if profile else ""
+    return str(chosen or (participant.language if participant else ""))
 
 
 def _send(*, to: str, language: str, template: str, path: str, **context: Any) -> None:

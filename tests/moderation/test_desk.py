@@ -5,6 +5,7 @@ from django.core import mail
 from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.users.models import UserProfile
 
 from deliberation.services import comments
 from moderation.choices import Act, ContentStatus, FlagReason
@@ -237,6 +238,20 @@ class TestTheSummary:
         assert other.email not in letter.to
         assert "1 contribution waits" in letter.subject
         assert "longer than it may" in letter.body
+
+    @pytest.mark.parametrize(
+        ("in_the_admin", "as_reader", "subject"),
+        [("de", "fr", "1 Beitrag wartet"), ("", "de", "1 Beitrag wartet")],
+    )
+    def test_is_in_the_language_of_its_reader(
+        self, now, in_the_admin, as_reader, subject
+    ):
+        account = ModeratorFactory()
+        UserProfile.objects.create(user=account, preferred_language=in_the_admin)
+        ParticipantFactory(account=account, language=as_reader)
+        report(NoteFactory(), now)
+        call_command("write_to_moderators")
+        assert mail.outbox[0].subject.startswith(subject)
 
 
 class TestSuspendingAtTheDesk:

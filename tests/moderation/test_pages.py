@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from moderation import contents
 from moderation.choices import Act, ContentStatus, FlagReason
 from moderation.identity import GUEST_COOKIE
 from moderation.models import Appeal, Decision, Flag, Notice, RegisterEntry
@@ -247,7 +248,8 @@ class TestLetters:
         assert "It calls the mayor a name." in to_author.body
         assert "Insults and harassment" in to_author.body
         assert decision.receipt in to_author.body
-        assert note.text not in to_author.body
+        assert f"> {note.text}" in to_author.body
+        assert contents.of(note).context(note).place in to_author.body
         assert to_reporter.to == ["ada@example.org"]
         assert receipt in to_reporter.body
         assert decision.receipt not in to_reporter.body

@@ -72,6 +72,11 @@ class TestAReply:
         )
         assert told(bo) == []
 
+    def test_is_quoted_as_it_is_read(self, ada, bo, root, post):
+        post(bo, "**Very** <important>, see [here](https://x.example).", parent=root)
+        (item,) = news.page(ada).items
+        assert item.told.quote == "Very <important>, see here."
+
     def test_is_not_told_to_oneself(self, ada, root, post):
         post(ada, "I mean it.", parent=root)
         assert told(ada) == []
