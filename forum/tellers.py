@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import lazy
 from django.utils.text import format_lazy
@@ -28,6 +29,8 @@ SENTENCES = {
     News.CLOSING: _("“{page}” closes soon: you can take part until {day}"),
     News.ANSWERED: _("“{page}” is answered: read what came of it"),
 }
+# Nobody is invited to what is closed. That it closes soon is then not told at all.
+OVER = {News.OPENED: _("“{page}” was open until {day}")}
 _day = lazy(lambda moment: date_format(localtime(moment), "DATETIME_FORMAT"), str)
 
 
@@ -44,15 +47,20 @@ class StageTeller(Teller):
         rows = Announcement.objects.select_related("page").in_bulk(wanted)
         sight = Sight.read(people.values())
         closes = _ends(rows.values())
+        now = timezone.now()
         told = {}
         for notice in notices:
             found: Any = rows.get(notice.object_id)
             if found and sight.reaches(found.page, people[notice.participant_id]):
+                what, end = News(found.what), closes.get(found.page_id)
+                is_over = end is not None and end <= now and what != News.ANSWERED
+                sentence = OVER.get(what) if is_over else SENTENCES[what]
+                if sentence is None:
+                    continue
                 parts = found.page.get_url_parts()
-                end = closes.get(found.page_id)
                 told[notice.pk] = Told(
                     title=format_lazy(
-                        SENTENCES[News(found.what)],
+                        sentence,
                         page=found.page.title,
                         day=_day(end) if end else "",
                     ),

@@ -3,11 +3,13 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
+from django.utils import timezone
 
 from deliberation.models import Citation, Comment
 from deliberation.services import follows
 from deliberation.services.citations import Wanted
 from forum import services
+from forum.models import ConsultationPage
 from forum.services import stages
 from moderation.models import Notice
 from moderation.queries import news
@@ -32,6 +34,25 @@ def told(person):
 
 
 class TestAFollower:
+    @pytest.fixture
+    def now(self):
+        """Return the true time: whether a page is over is asked when somebody reads."""
+        return timezone.now()
+
+    def test_is_invited_to_nothing_that_is_closed(self, ada, now):
+        page = ConsultationFactory(
+            opens_at=now + timedelta(days=1), closes_at=now + timedelta(days=31)
+        )
+        follows.follow(participant=ada, page=page, now=now)
+        for day in (2, 25):
+            stages.announce_due(now=now + timedelta(days=day))
+        assert len(told(ada)) == 2
+        ConsultationPage.objects.update(
+            opens_at=now - timedelta(days=9), closes_at=now - timedelta(days=1)
+        )
+        (title,) = told(ada)
+        assert "was open until" in title
+
     def test_is_told_of_each_stage_once(self, ada, now):
         page = ConsultationFactory(
             opens_at=now + timedelta(days=1), closes_at=now + timedelta(days=31)
