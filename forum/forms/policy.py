@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
+from moderation.rules.labels import label_of
 from moderation.rules.options import option_types
 from moderation.rules.pages import PageRule, Severity, registry
 from moderation.rules.pages.policy import Source
@@ -48,7 +49,7 @@ class PolicyForm(WagtailAdminModelForm):
             self._add_rule(registry.get(name))
         for key, (kind, option) in self._kinds().items():
             stored = self.instance.type_options.get(kind, {}).get(option[0], {})
-            self.fields[key] = _number(_option_label(option[1]), option[2])
+            self.fields[key] = _number(label_of(*option[:2]), option[2])
             self.initial[key] = stored.get(option[1])
 
     def rows(self) -> Iterator[Row]:
@@ -113,17 +114,17 @@ class PolicyForm(WagtailAdminModelForm):
         for option, kind in _simple_options(rule).items():
             key, value = _key(name, option), getattr(running, option)
             if kind is int:
-                self.fields[key] = _number(_option_label(option), value)
+                self.fields[key] = _number(label_of(name, option), value)
                 self.initial[key] = stored.get(option)
             elif kind is Severity:
                 self.fields[key] = _choice(
-                    _option_label(option),
+                    label_of(name, option),
                     str(EFFECTS[value]()),
                     [(each.value, EFFECTS[each]()) for each in Severity],
                 )
                 self.initial[key] = stored.get(option, "")
             else:
-                self.fields[key] = _listed(_option_label(option), value)
+                self.fields[key] = _listed(label_of(name, option), value)
                 self.initial[key] = ", ".join(stored.get(option, ()))
 
     def _chosen_options(
@@ -214,10 +215,6 @@ def _simple_options(rule: type[PageRule]) -> dict[str, Any]:
 
 # A longer list is a list of words, which no field of a form could show.
 MOST = 14
-
-
-def _option_label(option: str) -> str:
-    return option.replace("_", " ")
 
 
 def _number(label: str, usual: int) -> forms.Field:

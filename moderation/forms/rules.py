@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from moderation.models import Policy
 from moderation.rules import Effect, from_policy, registry
+from moderation.rules.labels import label_of
 from moderation.rules.options import option_types
 
 EFFECTS = {
@@ -105,7 +106,13 @@ def _rows(name: str, chosen: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:
             "runs": rule in chosen,
             "place": place,
             "options": [
-                _field(f"{name}-{rule}-{option}", option, kind, default, given)
+                _field(
+                    f"{name}-{rule}-{option}",
+                    label_of(rule, option),
+                    kind,
+                    default,
+                    given,
+                )
                 for option, kind in option_types(registry.get(rule)).items()
                 for default in [getattr(registry.get(rule)(), option)]
                 for given in [chosen.get(rule, {}).get(option, default)]
@@ -116,12 +123,12 @@ def _rows(name: str, chosen: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _field(
-    name: str, option: str, kind: Any, default: Any, given: Any
+    name: str, label: str, kind: Any, default: Any, given: Any
 ) -> dict[str, Any]:
     """Return how an option is shown: as a number, a choice, words, or lines of words."""
     field: dict[str, Any] = {
         "name": name,
-        "label": option.replace("_", " "),
+        "label": label,
         "value": _text(given),
     }
     field["usual"] = _text(default)

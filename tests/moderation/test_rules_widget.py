@@ -5,11 +5,13 @@ import re
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 from wagtail.test.utils.form_data import querydict_from_html
 
 from moderation.forms.rules import DryRunForm, RulesWidget
 from moderation.models import Policy
 from moderation.models.policy import default_rules
+from moderation.rules.labels import label_of
 from tests.factories.moderation import AccountFactory, PolicyFactory
 
 INPUT = re.compile(r'<input[^>]*name="([^"]+)"[^>]*>')
@@ -29,10 +31,32 @@ def sent(value, **changes):
     return {name: value for name, value in data.items() if value is not None}
 
 
+def option_of(field):
+    return field["name"].rpartition("-")[2]
+
+
 def cleaned(value, **changes):
     form = DryRunForm(sent(value, **changes))
     assert form.is_valid(), form.errors
     return form.cleaned_data["rules"]
+
+
+class TestTheOptions:
+    def test_have_a_name_in_words(self):
+        rows = RulesWidget().get_context("rules", "[]", {})["widget"]["rows"]
+        nameless = {
+            field["name"]
+            for row in rows
+            for field in row["options"]
+            if field["label"] == option_of(field).replace("_", " ")
+        }
+        assert nameless == set()
+
+    @pytest.mark.parametrize("language", ["de", "fr", "es", "ar"])
+    def test_are_called_so_in_the_language_of_the_admin(self, language):
+        words = label_of("pace", "slow_mode_seconds")
+        with translation.override(language):
+            assert label_of("pace", "slow_mode_seconds") != words
 
 
 class TestTheRows:

@@ -26,7 +26,7 @@ HEADER = 'msgid ""\n'
 ENOUGH = 0.9
 # Where only editors, moderators and developers read.
 BEHIND = re.compile(
-    r"/admin/|/models/|models\.py|apps\.py|/rules/pages/|/management/|/blocks/"
+    r"/admin/|/models/|models\.py|apps\.py|/rules/(?:pages/|labels)|/management/|/blocks/"
     r"|wagtail_hooks|/desk\.py|forms/decisions|/gate/(?:sheet|waiver)"
 )
 UNTRANSLATED = re.compile(r'^msgstr(?:\[0\])? ""(?!\n")', re.MULTILINE)
