@@ -17,6 +17,7 @@ from deliberation.queries import following as queries
 from deliberation.queries import visibility
 from deliberation.services import follows
 from moderation.identity import caller_of, participant_for_writing
+from moderation.models import Participant
 
 
 @never_cache
@@ -24,14 +25,15 @@ from moderation.identity import caller_of, participant_for_writing
 def following(request: HttpRequest) -> HttpResponse:
     """List what the visitor follows, each with a button to stop."""
     person = caller_of(request).participant
-    if person is None or person.is_guest:
+    if person is None:
         return redirect_to_login(request.path)
     context = {
         "follows": [
             each
             for each in queries.of(person)
             if visibility.page_is_visible(each.about, request)
-        ]
+        ],
+        "is_guest": person.is_guest,
     }
     return render(request, "deliberation/following.html", context)
 
@@ -63,14 +65,20 @@ def _change(request: HttpRequest, back: str, **what: Any) -> HttpResponse:
         return redirect_to_login(back)
     if request.POST.get("follow"):
         follows.follow(participant=participant, now=now, **what)
-        messages.success(
-            request,
-            _(
-                "You follow this. What is new stands under “What happened”, where you "
-                "also choose what comes by e-mail."
-            ),
-        )
+        messages.success(request, _told(participant))
     else:
         follows.unfollow(participant=participant, **what)
         messages.success(request, _("You do not follow this any more."))
     return HttpResponseRedirect(back)
+
+
+def _told(participant: Participant) -> str:
+    if participant.is_guest:
+        return _(
+            "You follow this. What is new stands under “What happened”, in this "
+            "browser. E-mails take an account."
+        )
+    return _(
+        "You follow this. What is new stands under “What happened”, where you "
+        "also choose what comes by e-mail."
+    )

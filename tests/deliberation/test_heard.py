@@ -2,6 +2,7 @@ import pytest
 from django.urls import reverse
 
 from deliberation.models import Citation, Comment, Follow
+from moderation.identity import GUEST_COOKIE
 from moderation.queries import news
 from moderation.services import participants
 from tests.factories.deliberation import CommentFactory, DiscussionFactory, PageFactory
@@ -32,6 +33,12 @@ def answer(editor, asked, now):
 
 
 class TestFollowing:
+    @pytest.fixture
+    def guest(self, client, now):
+        _person, token = participants.start_guest(now=now, language="en")
+        client.cookies[GUEST_COOKIE] = token
+        return client
+
     def test_is_one_button_on_the_discussion(self, client, ada):
         discussion = DiscussionFactory()
         client.force_login(ada.account)
@@ -73,6 +80,16 @@ class TestFollowing:
         back = client.post(address, {"next": listed}, follow=True).content.decode()
         assert "You do not follow this any more." in back
         assert page.title not in back
+
+    def test_is_listed_for_guests_too_who_have_no_address(self, guest, now):
+        discussion = DiscussionFactory()
+        follow = reverse("deliberation:follow", args=[discussion.pk])
+        listed = reverse("deliberation:following")
+        answer = guest.post(follow, {"follow": "1", "next": listed}, follow=True)
+        html = answer.content.decode()
+        assert discussion.title in html
+        assert "E-mails take an account" in html
+        assert listed in guest.get(reverse("moderation:news")).content.decode()
 
     def test_of_what_is_private_now_is_not_listed(self, client, ada):
         discussion = DiscussionFactory()
