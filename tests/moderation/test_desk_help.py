@@ -101,7 +101,7 @@ class TestTheForm:
         desk.claim(content=note, by=colleague, now=timezone.now())
         client.force_login(ModeratorFactory())
         page = client.get(reverse("moderation_admin:queue")).content.decode()
-        assert f"{colleague} is reading this" in page
+        assert f"<bdi>{colleague}</bdi> is reading this" in page
 
 
 class TestSlowingDown:

@@ -403,7 +403,7 @@ class TestSchedule:
         assert reverse("forum_admin:ready", args=[waiting.pk]) in letter.body
         waiting.owner.groups.set(Group.objects.filter(name="Editors"))
         client.force_login(waiting.owner)
-        assert "Not published: Night buses" in client.get("/cms/").text
+        assert "Not published: <bdi>Night buses</bdi>" in client.get("/cms/").text
         mended(waiting).go_live_at = None
         waiting.save_revision().publish()
         assert is_public(waiting)
