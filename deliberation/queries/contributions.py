@@ -52,7 +52,8 @@ def recent_posts(
     A withdrawn or hidden one counts too: it was written. `discussion` says which of
     them stand here, `without` leaves out the one that is being edited.
     """
-    if author.created_at >= now:
+    if author.is_guest and author.created_at == now:
+        # Of whom nobody else knows yet: this is the request that made them.
         return []
     lately = {"author": author.pk, "since": now - RECENT}
     comments = _COMMENTS.rows(**lately, without=without.pk if without else 0)

@@ -1,6 +1,6 @@
 """Slow enough that others can follow, and that a new account cannot flood."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -36,7 +36,8 @@ class Pace(Rule):
     def check(self, submission: Submission) -> Iterable[Finding]:
         if not submission.is_new:
             return
-        posts = [post for post in submission.recent if post.posted_at <= submission.now]
+        # Also those of a later moment: requests overtake each other.
+        posts = submission.recent
         waits = [
             wait
             for wait in (
@@ -53,7 +54,7 @@ class Pace(Rule):
             yield self.finding(Effect.REFUSE, f"{message} {again}", until=until)
 
     def _slow_mode(
-        self, submission: Submission, posts: list[Post]
+        self, submission: Submission, posts: Sequence[Post]
     ) -> Iterator[tuple[str, datetime]]:
         here = [post.posted_at for post in posts if post.here]
         if here and self.slow_mode_seconds:
@@ -63,7 +64,7 @@ class Pace(Rule):
             )
 
     def _hourly(
-        self, submission: Submission, posts: list[Post]
+        self, submission: Submission, posts: Sequence[Post]
     ) -> Iterator[tuple[str, datetime]]:
         hour = timedelta(hours=1)
         latest = sorted(post.posted_at for post in posts)
@@ -79,7 +80,7 @@ class Pace(Rule):
             )
 
     def _newcomer(
-        self, submission: Submission, posts: list[Post]
+        self, submission: Submission, posts: Sequence[Post]
     ) -> Iterator[tuple[str, datetime]]:
         if not submission.is_newcomers:
             return

@@ -127,6 +127,34 @@ class TestPosting:
         later = now + timedelta(seconds=60)
         assert post(author=author, discussion=slow_one, raw="Second", now=later)
 
+    @pytest.mark.parametrize(
+        ("most", "options"),
+        [
+            (1, {"slow_mode_seconds": 120}),
+            (2, {"per_hour": 2}),
+            (3, {"newcomer_threads": 3}),
+            (2, {"newcomer_posts": 2}),
+        ],
+    )
+    def test_counts_what_overtook_it(self, post, now, most, options):
+        author = ParticipantFactory(newcomer=True, created_at=now)
+        discussion = DiscussionFactory(policy=PolicyFactory(rules=[["pace", options]]))
+
+        def write(late):
+            post(
+                raw=f"Bench {late}.",
+                author=author,
+                discussion=discussion,
+                now=now + timedelta(milliseconds=late),
+            )
+
+        for late in range(most, 0, -1):
+            write(late)
+        with pytest.raises(Refused):
+            write(0)
+        with pytest.raises(Refused):
+            write(-1)
+
     def test_waits_for_review_where_the_policy_says_so(self, post):
         careful = DiscussionFactory(policy=PolicyFactory(reviewing_first=True))
         assert post(discussion=careful).status == ContentStatus.HELD

@@ -88,6 +88,28 @@ class TestTheHour:
         assert findings("pace", recent=posts(100), options={"per_hour": 0}) == ()
 
 
+class TestARequestThatWasOvertaken:
+    """It was begun before a post that is stored already."""
+
+    LATER = -timedelta(milliseconds=3)
+
+    def test_is_held_to_slow_mode(self):
+        recent = (post(ago=self.LATER, here=True),)
+        (finding,) = findings("pace", recent=recent, options=TestSlowMode.OPTIONS)
+        assert finding.until == NOW - self.LATER + 10 * MINUTE
+
+    def test_is_held_to_the_hour(self):
+        recent = tuple(post(ago=self.LATER * number) for number in range(1, 6))
+        assert findings("pace", recent=recent, options={"per_hour": 5})
+
+    def test_is_held_to_the_first_day(self):
+        threads = (post(ago=self.LATER, starts_thread=True),) * 3
+        assert findings("pace", recent=threads, **NEW)
+        thread = Thread(authors=(7,), answered=7)
+        posts = (post(ago=self.LATER),) * 10
+        assert findings("pace", recent=posts, thread=thread, **NEW)
+
+
 class TestTheAnswer:
     def test_is_one_and_the_one_that_holds_longest(self):
         recent = posts(10, here=True, starts_thread=True)
