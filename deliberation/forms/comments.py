@@ -53,8 +53,8 @@ class CommentForm(forms.Form):
     agreed = forms.BooleanField(
         label=_("I have read these rules and will keep them."), required=False
     )
-    # Whether this draft was shown its advice, which it is once.
-    advised = forms.BooleanField(widget=forms.HiddenInput, required=False)
+    # What this draft was shown as advice, which it is once: `Advice.shown`.
+    advised = forms.CharField(widget=forms.HiddenInput, required=False)
     token = forms.CharField(
         widget=forms.HiddenInput, required=False, max_length=64, initial=new_token
     )

@@ -1,6 +1,8 @@
 """What is worth a thought before a comment is posted. Advice never refuses."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from hashlib import sha256
 
 from deliberation.models import Comment
 from deliberation.queries import unnamed
@@ -31,6 +33,17 @@ class Advice:
     def __bool__(self) -> bool:
         return bool(self.similar or self.hints or self.unnamed)
 
+    @property
+    def shown(self) -> str:
+        """Return what a form keeps of it: that there was advice, and which hints."""
+        return " ".join(["1", *map(_mark, self.hints)])
+
+
+def not_shown(findings: Iterable[Finding], shown: str) -> list[Finding]:
+    """Return those findings that the advice which a form kept did not have."""
+    known = set(shown.split())
+    return [finding for finding in findings if _mark(finding) not in known]
+
 
 def before_posting(
     visit: Visit,
@@ -47,6 +60,11 @@ def before_posting(
         hints=_hints(visit, text, language, pictures),
         unnamed=unnamed.meant(text, discussion=visit.discussion),
     )
+
+
+def _mark(finding: Finding) -> str:
+    told = f"{finding.rule}\n{finding.matched}\n{finding.message}"
+    return sha256(told.encode()).hexdigest()[:12]
 
 
 def _similar(visit: Visit, text: str) -> tuple[Comment, ...]:

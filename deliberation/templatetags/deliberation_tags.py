@@ -31,6 +31,7 @@ from deliberation.queries import (
     visibility,
     visits,
 )
+from deliberation.queries.advice import Advice
 from deliberation.queries.found import Wanted
 from deliberation.queries.nodes import Node
 from deliberation.queries.visits import Visit
@@ -140,7 +141,7 @@ def composer(
     form: CommentForm | None,
     parent: Comment | None = None,
     level: int = 3,
-    advised: object = None,
+    advice: Advice | None = None,
     pictures: object = None,
     unsent: object = None,
 ) -> dict[str, Any]:
@@ -158,7 +159,7 @@ def composer(
         "unsent": unsent,
         "admits_pictures": attachments.admits(visit.policy),
         "admits_documents": attachments.admits_documents(visit.policy),
-        "advised": bool(advised) or (form and form["advised"].value()),
+        "advised": advice.shown if advice else (form and form["advised"].value()),
         # Asked for only where somebody may write.
         "house_rules": partial(visits.house_rules, visit.policy, get_language() or ""),
     }

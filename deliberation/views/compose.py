@@ -1,6 +1,5 @@
 """The forms in which comments are written and changed."""
 
-from collections.abc import Collection
 from functools import partial
 from typing import Any
 
@@ -40,7 +39,6 @@ from moderation import sanitize
 from moderation.choices import ContentStatus
 from moderation.identity import remember_guest
 from moderation.refusals import Refusal
-from moderation.rules import Effect
 from moderation.services import agreement
 
 
@@ -221,9 +219,15 @@ def _preview(
     """Return the comment as it would read, not stored."""
     text = sanitize.clean_text(form.cleaned_data["text"])
     named = mentions.find(text, discussion=discussion, of=of)
-    chosen = form.cleaned_data["language"]
-    language = chosen or labels.detected(text) or get_language() or ""
-    return Comment(text=text, html=mentions.render(text, named), language=language)
+    return Comment(
+        text=text, html=mentions.render(text, named), language=_language(form, text)
+    )
+
+
+def _language(form: CommentForm, text: str) -> str:
+    """Return the language that a text is posted in: as `comments.post` finds it."""
+    chosen: str = form.cleaned_data["language"]
+    return chosen or labels.detected(text) or get_language() or ""
 
 
 def _advise(
@@ -232,10 +236,11 @@ def _advise(
     """Raise WorthAThought if there is advice for whoever sends this draft."""
     if not visit.may_take_part:
         return
+    raw = form.cleaned_data["text"]
     given = advice.before_posting(
         visit,
-        raw=form.cleaned_data["text"],
-        language=form.cleaned_data["language"] or get_language() or "",
+        raw=raw,
+        language=_language(form, raw),
         parent=parent,
         pictures=attachments.for_rules(attached),
     )
@@ -266,7 +271,8 @@ def _post(
             now=visit.now,
             sent_as=sent_as,
         )
-    _tell(request, comment, _("Your comment is published."), known_already=advice.RULES)
+    done, shown = _("Your comment is published."), form.cleaned_data["advised"]
+    _tell(request, comment, done, shown=shown)
     if not form.cleaned_data["language"] and comment.language != get_language():
         messages.info(
             request,
@@ -296,13 +302,9 @@ def _add(form: CommentForm, error: Refusal) -> None:
 
 
 def _tell(
-    request: HttpRequest,
-    comment: Comment,
-    done: str,
-    *,
-    known_already: Collection[str] = (),
+    request: HttpRequest, comment: Comment, done: str, *, shown: str = ""
 ) -> None:
-    """Say what became of a comment, and what the rules would like to add."""
+    """Say what became of a comment, and what of the rules was not `shown` before."""
     if comment.status == ContentStatus.HELD:
         messages.warning(
             request,
@@ -310,6 +312,6 @@ def _tell(
         )
     else:
         messages.success(request, done)
-    for finding in comment.verdict.findings if comment.verdict else ():
-        if finding.effect is not Effect.HINT or finding.rule not in known_already:
+    if comment.verdict:
+        for finding in advice.not_shown(comment.verdict.findings, shown):
             messages.info(request, finding.message)

@@ -125,7 +125,7 @@ class TestAdvice:
         first = send(shouted)
         assert "read like shouting" in first.content.decode()
         assert written() == []
-        posted = send(shouted, advised="1")
+        posted = send(shouted, advised=first.context["advice"].shown)
         page = client.get(posted.url).content.decode()
         assert "read like shouting" not in page
         assert written() == [shouted]
@@ -133,6 +133,25 @@ class TestAdvice:
     def test_leaves_the_quotation_marks_to_the_language_being_read(self, send):
         html = send("WHY DOES NOBODY EVER LISTEN TO US").content.decode()
         assert '<q dir="auto">WHY DOES' in html
+
+    def test_finds_out_in_which_language_the_words_are_heated(self, send, client):
+        client.cookies["django_language"] = "en"
+        heated = "Das sind doch alles Idioten, die den Platz so planen."
+        first = send(heated, language="")
+        assert "Could you put this more calmly?" in first.content.decode()
+        assert written() == []
+        shown = first.context["advice"].shown
+        html = first.content.decode()
+        assert f'name="advised" value="{shown}"' in html
+        posted = send(heated, language="", advised=shown)
+        page = client.get(posted.url).content.decode()
+        assert "Could you put this more calmly?" not in page
+
+    def test_leaves_what_came_later_to_be_said_afterwards(self, send, client):
+        shown = send("WHY DOES NOBODY EVER LISTEN TO US").context["advice"].shown
+        posted = send("Call me at +49 228 5550123, please.", advised=shown)
+        page = client.get(posted.url).content.decode()
+        assert "telephone number" in page
 
     def test_is_not_lost_by_a_preview(self, send):
         shouted = "WHY DOES NOBODY EVER LISTEN TO US"
