@@ -66,6 +66,7 @@ class Migration(migrations.Migration):
                 ('standing', models.CharField(default='few', editable=False, max_length=10)),
                 ('channel', models.CharField(choices=[('online', 'online'), ('paper', 'on paper'), ('phone', 'by phone'), ('audio', 'as a recording'), ('in_person', 'in person')], default='online', max_length=10, verbose_name='came in')),
                 ('has_attachments', models.BooleanField(default=False, editable=False)),
+                ('asked_for_room', models.BooleanField(default=False, editable=False)),
                 ('official_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='official answer since')),
                 ('is_cited', models.BooleanField(default=False, editable=False)),
                 ('origin', models.CharField(blank=True, editable=False, max_length=200, null=True, unique=True)),

@@ -107,6 +107,8 @@ class Comment(ModeratedContent):
     )
     # Whether an answer names it: most are spared the look for one.
     is_cited = models.BooleanField(default=False, editable=False)
+    # Whether its author was told with it that much of the thread is theirs.
+    asked_for_room = models.BooleanField(default=False, editable=False)
     # Keeps a second import from posting twice: an address, or a name in a file.
     origin = models.CharField(
         max_length=200, null=True, blank=True, unique=True, editable=False

@@ -2,7 +2,11 @@
 
 from datetime import datetime, timedelta
 
+from django.db.models import Count, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
 from deliberation.models import Comment, Discussion, Statement
+from moderation.choices import ContentStatus
 from moderation.models import Participant
 from moderation.queries.prepared import Given, PreparedQuery
 from moderation.rules import Post, Thread
@@ -11,6 +15,8 @@ from moderation.rules import Post, Thread
 RECENT = timedelta(days=2)
 MOST_POSTS = 100
 MOST_IN_THREAD = 50
+
+_PUBLIC = ContentStatus.PUBLISHED
 
 _LATELY = {"author": Given("author"), "created_at__gt": Given("since")}
 _COMMENTS = PreparedQuery(
@@ -28,15 +34,30 @@ _STATEMENTS = PreparedQuery(
         .values_list("text", "created_at")[:MOST_POSTS]
     )
 )
-_WRITERS = PreparedQuery(
+_IN_THREAD = Comment.objects.filter(root=Given("root")).order_by()
+_OWN = _IN_THREAD.filter(author=Given("author"))
+
+
+def _many(comments: QuerySet[Comment]) -> Coalesce:
+    counted = comments.values("root").annotate(many=Count("pk")).values("many")
+    return Coalesce(Subquery(counted), 0)
+
+
+_THREAD = PreparedQuery(
     lambda: (
-        Comment.objects.filter(root=Given("root"))
+        # What others took back, or a moderator hid, stands between no two comments.
+        _IN_THREAD.filter(Q(status=_PUBLIC) | Q(author=Given("author")))
         .order_by("-number")
-        .values_list("author_id", "parent__author_id")[:MOST_IN_THREAD]
+        .values_list(
+            "author_id",
+            "root__author_id",
+            "root__status",
+            _many(_IN_THREAD.public()),
+            _many(_OWN.public()),
+            _many(_OWN.filter(parent__author=Given("answered"))),
+            _many(_OWN.filter(asked_for_room=True)),
+        )[:MOST_IN_THREAD]
     )
-)
-_WRITER = PreparedQuery(
-    lambda: Comment.objects.filter(pk=Given("pk")).values_list("author_id")
 )
 
 
@@ -74,21 +95,22 @@ def thread_of(parent: Comment | None, *, author: Participant) -> Thread:
     """Return what rules are told of the thread a reply goes to."""
     if parent is None:
         return Thread()
-    pairs = _WRITERS.rows(root=parent.root_id or parent.pk)[::-1]
-    authors = [writer or 0 for writer, _answered in pairs]
-    if len(pairs) < MOST_IN_THREAD:
-        authors.insert(0, _who_began(parent) or 0)
-    answered = parent.author_id
+    root, own, answered = parent.root_id or parent.pk, author.pk, parent.author_id
+    rows = _THREAD.rows(root=root, author=own, answered=answered)
+    # Without a reply, it is the first comment that is answered.
+    began, status, *counts = (
+        rows[0][1:] if rows else (answered, parent.status, 0, 0, 0, 0)
+    )
+    comments, owns, answers, asked = counts
+    authors = [row[0] or 0 for row in reversed(rows)]
+    is_public = status == _PUBLIC
+    if len(rows) < MOST_IN_THREAD and (is_public or began == own):
+        authors.insert(0, began or 0)
     return Thread(
         authors=tuple(authors),
+        comments=comments + is_public,
+        own=owns + (is_public and began == own),
+        asked_for_room=bool(asked),
         answered=answered,
-        answers=sum(pair == (author.pk, answered) for pair in pairs),
+        answers=answers,
     )
-
-
-def _who_began(parent: Comment) -> int | None:
-    """Return the author of the first comment in the thread of a comment."""
-    if parent.root_id is None:
-        return parent.author_id
-    found = _WRITER.first(pk=parent.root_id)
-    return found[0] if found else None

@@ -129,6 +129,7 @@ def post(
                     theme=theme,
                     channel=channel,
                     has_attachments=bool(pictures),
+                    asked_for_room=admitted.verdict.asks_for_room,
                     **placing.below(parent),
                 )
             )

@@ -81,11 +81,17 @@ class Thread:
     """The thread a reply goes to; empty for what starts one.
 
     `authors` are the ids of those who wrote in it, oldest first, one per comment
-    (the last few dozen do). `answered` is the author of the comment replied to, and
-    `answers` how often the submission's author has replied to that person in it.
+    (the last few dozen do): of others only what is public. `comments` is how many are
+    public in all, `own` how many of them are by the submission's author, and
+    `asked_for_room` whether that was said to them before. `answered` is the author of
+    the comment replied to, and `answers` how often the submission's author has replied
+    to that person in it.
     """
 
     authors: tuple[int | str, ...] = ()
+    comments: int = 0
+    own: int = 0
+    asked_for_room: bool = False
     answered: int | str | None = None
     answers: int = 0
 
@@ -146,7 +152,8 @@ class Finding:
 
     `start` and `end` count characters in the submission's text; `matched` is what
     was found there (masked where it is personal data). `until` is when the same
-    text would no longer meet this finding, if time alone heals it.
+    text would no longer meet this finding, if time alone heals it. `asks_for_room`
+    is to be remembered: a rule says it once in a thread.
     """
 
     rule: str
@@ -157,6 +164,7 @@ class Finding:
     end: int | None = None
     matched: str = ""
     until: datetime | None = None
+    asks_for_room: bool = False
 
     @property
     def severity(self) -> str:

@@ -15,7 +15,8 @@ from moderation.rules.registry import register
 class Dominance(Rule):
     """Hint when one's comments reach a share of a thread, or go to one person only.
 
-    Each is said once: with the comment that makes it true, not with the next ones.
+    Each is said once in a thread, with the comment that makes it true. Whoever is
+    told how much of it is theirs is not told again, even after others spoke.
     """
 
     id = "dominance"
@@ -29,33 +30,28 @@ class Dominance(Rule):
     def check(self, submission: Submission) -> Iterable[Finding]:
         if not submission.is_new or submission.starts_thread:
             return
-        authors, author = submission.thread.authors, submission.author_id
-        if self._dominates((*authors, author), author) and not self._dominates(
-            authors, author
-        ):
+        thread = submission.thread
+        comments, own = thread.comments + 1, thread.own + 1
+        if self._dominates(own, comments) and not thread.asked_for_room:
             yield self.finding(
                 Effect.HINT,
                 _(
                     "With this, %(share)d %% of the comments in this thread are "
                     "yours. Maybe others would like to speak, too."
                 )
-                % {"share": self.share},
+                % {"share": round(100 * own / comments)},
+                asks_for_room=True,
             )
-        answered = submission.thread.answered
-        if (
-            answered not in {None, author}
-            and submission.thread.answers + 1 == self.answers_to_one
-        ):
+        is_another = thread.answered not in {None, submission.author_id}
+        if is_another and thread.answers + 1 == self.answers_to_one:
             yield self.finding(
                 Effect.HINT,
                 _(
                     "This is your answer number %(count)d to the same person. Maybe "
-                    "let others join in, or talk to them directly."
+                    "let others join in."
                 )
                 % {"count": self.answers_to_one},
             )
 
-    def _dominates(self, authors: tuple[int | str, ...], author: int | str) -> bool:
-        return len(authors) >= self.from_comments and authors.count(
-            author
-        ) * 100 >= self.share * len(authors)
+    def _dominates(self, own: int, comments: int) -> bool:
+        return comments >= self.from_comments and own * 100 >= self.share * comments

@@ -47,6 +47,11 @@ class Verdict:
         return tuple(each for each in self.findings if each.effect.is_recorded)
 
     @property
+    def asks_for_room(self) -> bool:
+        """Say whether the author is told that much of the thread is theirs."""
+        return any(each.asks_for_room for each in self.findings)
+
+    @property
     def hints(self) -> tuple[Finding, ...]:
         """Return what is said to the author alone."""
         return self.of(Effect.HINT)

@@ -205,6 +205,74 @@ class TestReplying:
         assert refused.value.findings[0].rule == "in_a_row"
 
 
+class TestAThreadWithOneBusyPerson:
+    @pytest.fixture
+    def root(self):
+        rules = [["in_a_row", {}], ["dominance", {}]]
+        return CommentFactory(
+            discussion=DiscussionFactory(policy=PolicyFactory(rules=rules))
+        )
+
+    @pytest.fixture
+    def answer(self, post, root):
+        """Answer a comment of the thread; return what was said to the author."""
+
+        def answer(author, parent=root):
+            comment = post(
+                "Indeed.", author=author, parent=parent, discussion=root.discussion
+            )
+            return [finding.message for finding in comment.verdict.findings]
+
+        return answer
+
+    @pytest.mark.parametrize(("own", "others"), [(3, 5), (59, 89)])
+    def test_is_told_of_the_share_once_whatever_its_length(
+        self, answer, root, own, others
+    ):
+        busy = ParticipantFactory()
+        CommentFactory.create_batch(others - 1, parent=root)
+        CommentFactory.create_batch(own, parent=root, author=busy)
+
+        def write():
+            return answer(busy, CommentFactory(parent=root))
+
+        (said,) = write()
+        assert "40 % of the comments in this thread are yours" in said
+        assert write() == []
+        CommentFactory.create_batch(20, parent=root)
+        CommentFactory.create_batch(40, parent=root, author=busy)
+        assert write() == []
+
+    def test_is_told_of_the_third_answer_to_one_person_once(self, answer, root):
+        other = root.author
+        busy = ParticipantFactory()
+        told = []
+        for _each in range(5):
+            told += answer(busy)
+            CommentFactory.create_batch(30, parent=root, author=other)
+        (said,) = told
+        assert "answer number 3" in said
+
+    def test_waits_for_somebody_else_whose_answer_stays(self, answer, root):
+        busy = ParticipantFactory()
+        for _each in range(3):
+            answer(busy)
+        for state in ("withdrawn", "hidden", "held"):
+            CommentFactory(parent=root, **{state: True})
+            with pytest.raises(Refused, match="The last 3 comments"):
+                answer(busy)
+        CommentFactory(parent=root)
+        answer(busy)
+
+    def test_does_not_wait_longer_for_what_the_author_took_back(self, answer, root):
+        busy = ParticipantFactory()
+        for _each in range(3):
+            answer(busy)
+        comments.withdraw(comment=busy.comments.last(), by=busy)
+        with pytest.raises(Refused):
+            answer(busy)
+
+
 class TestEditing:
     @pytest.fixture
     def comment(self, post):
