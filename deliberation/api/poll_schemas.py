@@ -7,18 +7,26 @@ from django.urls import reverse
 from ninja import Field, Schema
 
 from deliberation.api.heard_schemas import CitationOut
+from deliberation.api.schemas import FindingOut
 from deliberation.choices import ResultsVisibility, Stage, Stance
 from deliberation.models import Statement, Vote
 from moderation.api.bodies import In
+from moderation.api.problem import findings_as_data
 
 
 class StatementIn(In):
     """A statement of one's own."""
 
     text: str
-    language: str | None = Field(None, description="A language tag such as “de”.")
+    language: str | None = Field(
+        None, description="A language tag such as “de”; without, it is detected."
+    )
     replaces: int | None = Field(
         None, description="One of the caller's own statements, withdrawn for this one."
+    )
+    agreed: bool = Field(
+        default=False,
+        description="The caller keeps the house rules; needed the first time.",
     )
 
 
@@ -74,6 +82,7 @@ class SubmittedOut(Schema):
     text: str
     language: str
     status: str
+    findings: list[FindingOut]
 
 
 class HintsOut(Schema):
@@ -81,6 +90,7 @@ class HintsOut(Schema):
 
     similar: list[StatementOut]
     has_two_ideas: bool
+    findings: list[FindingOut]
 
 
 class ProgressOut(Schema):
@@ -96,6 +106,7 @@ class PollRightsOut(Schema):
 
     vote: bool
     submit: bool
+    must_agree: bool = Field(description="To the house rules, by `agreed`.")
     see_results: bool
     sign_in: bool
 
@@ -132,6 +143,14 @@ class NextOut(Schema):
 
     statement: StatementOut | None
     progress: ProgressOut
+
+
+def submitted(source: Statement) -> dict[str, Any]:
+    """Return a statement just sent as `SubmittedOut` has it."""
+    names = ("id", "number", "text", "language", "status")
+    findings = source.verdict.findings if source.verdict else ()
+    told = {name: getattr(source, name) for name in names}
+    return told | {"findings": findings_as_data(findings)}
 
 
 def statement(source: Statement, vote: Vote | None) -> dict[str, Any]:

@@ -13,7 +13,6 @@ from ninja.errors import AuthenticationError
 from pydantic import ConfigDict
 
 from deliberation.api import poll_schemas as schemas
-from deliberation.models import Statement
 from deliberation.queries import (
     hints,
     papers,
@@ -22,11 +21,12 @@ from deliberation.queries import (
     visibility,
     visits,
 )
-from deliberation.services import statements
+from deliberation.services import labels, statements
 from moderation.api import pages
 from moderation.api.caller import anyone
 from moderation.api.conditional import conditional
 from moderation.api.idempotent import idempotent
+from moderation.api.problem import findings_as_data
 from moderation.choices import Review
 from moderation.identity import caller_of, participant_for_writing, remember_guest
 from moderation.queries import policies
@@ -82,7 +82,7 @@ def read_statements(
 @decorate_view(idempotent)
 def submit(
     request: HttpRequest, response: HttpResponse, pk: int, body: schemas.StatementIn
-) -> Status[Statement]:
+) -> Status[dict[str, Any]]:
     """Add a statement: 201 if others can vote on it now, 202 if it is read first.
 
     422 gives back the text, with what to change in `findings`.
@@ -101,13 +101,14 @@ def submit(
             poll=visit.poll,
             author=author,
             raw=body.text,
-            language=body.language or get_language() or "",
+            language=_language(body.text, body.language),
             now=visit.now,
             replaces=replaced,
+            agreed=body.agreed,
         )
     remember_guest(request, response)
-    is_public = statement.is_public
-    return Status(HTTPStatus.CREATED if is_public else HTTPStatus.ACCEPTED, statement)
+    status = HTTPStatus.CREATED if statement.is_public else HTTPStatus.ACCEPTED
+    return Status(status, schemas.submitted(statement))
 
 
 class HintsQuery(Schema):
@@ -116,6 +117,9 @@ class HintsQuery(Schema):
     model_config = ConfigDict(extra="forbid")
 
     text: str = Field(max_length=hints.LONGEST)
+    language: str | None = Field(
+        None, description="A language tag such as “de”; without, it is detected."
+    )
 
 
 @router.get(
@@ -129,11 +133,13 @@ class HintsQuery(Schema):
 def read_hints(
     request: HttpRequest, pk: int, query: Query[HintsQuery]
 ) -> dict[str, Any]:
-    """Return similar statements, and whether a text looks like more than one idea."""
-    found = hints.of(query.text, poll=_visit(request, pk).poll)
+    """Return similar statements, whether a text looks like two ideas, and other hints."""
+    language = _language(query.text, query.language)
+    found = hints.of(query.text, visit=_visit(request, pk), language=language)
     return {
         "similar": [schemas.statement(each, None) for each in found.similar],
         "has_two_ideas": found.has_two_ideas,
+        "findings": findings_as_data(found.findings),
     }
 
 
@@ -168,6 +174,10 @@ def _visit(request: HttpRequest, pk: int) -> polls.Visit:
     )
 
 
+def _language(text: str, chosen: str | None) -> str:
+    return chosen or labels.detected(text) or get_language() or ""
+
+
 def _progress(turn: routing.Turn) -> dict[str, int]:
     return {"voted": turn.voted, "total": turn.total, "remaining": turn.remaining}
 
@@ -199,6 +209,7 @@ def _poll(visit: polls.Visit) -> dict[str, Any]:
         "may": {
             "vote": visit.may_vote,
             "submit": visit.may_submit,
+            "must_agree": visit.must_agree,
             "see_results": polls.shows_results(
                 poll=poll, participant=visit.participant, now=visit.now
             ),

@@ -33,9 +33,17 @@ class StatementForm(forms.Form):
         strip=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    language = forms.ChoiceField(label=_("Its language"), choices=settings.LANGUAGES)
-    # The author has seen the hints and sends it as it is.
-    anyway = forms.BooleanField(required=False, widget=forms.HiddenInput)
+    language = forms.ChoiceField(
+        label=_("Its language"),
+        choices=lambda: [("", _("Found out from the text")), *settings.LANGUAGES],
+        required=False,
+    )
+    # Asked once, before somebody's first contribution.
+    agreed = forms.BooleanField(
+        label=_("I have read these rules and will keep them."), required=False
+    )
+    # What the author has seen as hints, and sends it as it is: `Hints.shown`.
+    anyway = forms.CharField(required=False, widget=forms.HiddenInput)
     # One of the author's own that this one takes the place of.
     replaces = forms.IntegerField(
         min_value=1, max_value=LARGEST_ID, required=False, widget=forms.HiddenInput

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from deliberation.choices import ResultsVisibility
 from moderation.models import ModeratedContent
+from moderation.rules import Verdict
 
 from . import large_json
 from .window import OpenWindow
@@ -70,6 +71,9 @@ class Statement(ModeratedContent):
         blank=True,
         related_name="replaced_by",
     )
+
+    # What the rules said, on the instance that was submitted just now.
+    verdict: Verdict | None = None
 
     class Meta:
         verbose_name = _("statement")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from hashlib import sha256
 
 from deliberation.models import Comment
@@ -9,6 +10,7 @@ from deliberation.queries import unnamed
 from deliberation.queries.visits import Visit
 from deliberation.similar import Index
 from moderation import sanitize
+from moderation.models import Policy
 from moderation.queries import policies
 from moderation.rules import Finding, Picture, Submission, judge
 
@@ -35,8 +37,13 @@ class Advice:
 
     @property
     def shown(self) -> str:
-        """Return what a form keeps of it: that there was advice, and which hints."""
-        return " ".join(["1", *map(_mark, self.hints)])
+        """Return what a form keeps of it."""
+        return as_shown(self.hints)
+
+
+def as_shown(hints: Iterable[Finding]) -> str:
+    """Return what a form keeps of advice: that there was some, and with which hints."""
+    return " ".join(["1", *map(_mark, hints)])
 
 
 def not_shown(findings: Iterable[Finding], shown: str) -> list[Finding]:
@@ -57,9 +64,38 @@ def before_posting(
     text = sanitize.clean_text(raw)
     return Advice(
         similar=() if parent else _similar(visit, text),
-        hints=_hints(visit, text, language, pictures),
+        hints=judged(
+            text,
+            author=visit.reader.pk,
+            policy=visit.policy,
+            language=language,
+            pictures=pictures,
+            now=visit.now,
+        ),
         unnamed=unnamed.meant(text, discussion=visit.discussion),
     )
+
+
+def judged(
+    text: str,
+    *,
+    author: int,
+    policy: Policy,
+    language: str,
+    now: datetime,
+    pictures: tuple[Picture, ...] = (),
+) -> tuple[Finding, ...]:
+    """Return what the rules would like to hint at before a text is sent."""
+    submission = Submission(
+        text=text,
+        now=now,
+        author_id=author,
+        author_since=now,
+        language=language,
+        pictures=pictures,
+    )
+    rules = [rule for rule in policies.rules_of(policy) if rule.id in RULES]
+    return judge(submission, rules).hints
 
 
 def _mark(finding: Finding) -> str:
@@ -73,18 +109,3 @@ def _similar(visit: Visit, text: str) -> tuple[Comment, ...]:
     known = {comment.pk: comment for comment in newest}
     index = Index.of((pk, comment.text) for pk, comment in known.items())
     return tuple(known[match.id] for match in index.find(text, limit=LISTED))
-
-
-def _hints(
-    visit: Visit, text: str, language: str, pictures: tuple[Picture, ...]
-) -> tuple[Finding, ...]:
-    submission = Submission(
-        text=text,
-        now=visit.now,
-        author_id=visit.reader.pk,
-        author_since=visit.now,
-        language=language,
-        pictures=pictures,
-    )
-    rules = [rule for rule in policies.rules_of(visit.policy) if rule.id in RULES]
-    return judge(submission, rules).hints

@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from deliberation.models import Poll, Statement
-from deliberation.queries import polls
+from deliberation.queries import advice, polls
+from deliberation.queries.polls import Visit
 from deliberation.similar import Index
+from moderation import sanitize
+from moderation.rules import Finding
 
 # Only so many statements are compared, so that a large poll costs no more.
 MOST_COMPARED = 1_000
@@ -32,22 +35,41 @@ _JOINED = re.compile(
 
 @dataclass(frozen=True)
 class Hints:
-    """Statements that say nearly the same, and whether there may be two ideas."""
+    """Statements that say nearly the same, whether there may be two ideas, and more.
+
+    `findings` are what the rules would like to hint at.
+    """
 
     similar: tuple[Statement, ...]
     has_two_ideas: bool
+    findings: tuple[Finding, ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.similar) or self.has_two_ideas
+        return bool(self.similar or self.findings) or self.has_two_ideas
+
+    @property
+    def shown(self) -> str:
+        """Return what the form keeps of them."""
+        return advice.as_shown(self.findings)
 
 
-def of(text: str, *, poll: Poll, replaces: Statement | None = None) -> Hints:
+def of(
+    text: str, *, visit: Visit, language: str, replaces: Statement | None = None
+) -> Hints:
     """Return the hints for a text that somebody is about to send to a poll.
 
     What it `replaces` may well read like it.
     """
     text = " ".join(text.split())[:LONGEST]
-    return Hints(similar(text, poll=poll, besides=replaces), has_two_ideas(text))
+    findings = advice.judged(
+        sanitize.clean_text(text),
+        author=visit.participant.pk if visit.participant else 0,
+        policy=visit.policy,
+        language=language,
+        now=visit.now,
+    )
+    near = similar(text, poll=visit.poll, besides=replaces)
+    return Hints(near, has_two_ideas(text), findings)
 
 
 def similar(

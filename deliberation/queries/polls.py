@@ -46,6 +46,12 @@ class Visit:
         return not self.has_account
 
     @property
+    def must_agree(self) -> bool:
+        """Say whether the visitor ticks the house rules before their first statement."""
+        person = self.participant
+        return self.policy.asks_to_agree and not (person and person.has_agreed)
+
+    @property
     def may_vote(self) -> bool:
         """Say whether a vote would be taken now."""
         suspended = self.participant is not None and not self.participant.may_write

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from deliberation.choices import Stage
 from deliberation.models import Poll, Statement
 from deliberation.queries import contributions, routing
-from deliberation.services import discussions, labels
+from deliberation.services import checks, discussions, labels
 from deliberation.signals import statement_withdrawn
 from moderation import sanitize
 from moderation.choices import ContentStatus
@@ -18,7 +18,7 @@ from moderation.models import Participant, Policy
 from moderation.queries import policies
 from moderation.refusals import Refusal, Why
 from moderation.rules import Kind
-from moderation.services import admission
+from moderation.services import admission, agreement
 
 # Within this time the same words by the same author are one statement.
 TWICE = timedelta(minutes=1)
@@ -63,19 +63,23 @@ def submit(
     language: str,
     now: datetime,
     replaces: Statement | None = None,
+    agreed: bool = False,
 ) -> Statement:
     """Store a resident's statement, published or held as policy and rules say.
 
-    One of the author's own that it `replaces` is withdrawn. Raises discussions.Closed,
-    NotInvited, SaidAlready, labels.UnknownLanguage, VotedOn if that was replaced before,
-    what `withdraw` raises of it, or what `admission.admit` raises: the text comes back
-    with every refusal.
+    One of the author's own that it `replaces` is withdrawn. `agreed` says that they
+    ticked the rules of the house; the `verdict` of what is returned, what the rules
+    noticed. Raises discussions.Closed, NotInvited, RulesFirst, SaidAlready,
+    labels.UnknownLanguage, VotedOn if that was replaced before, what `withdraw` raises
+    of it, or what `admission.admit` raises: the text comes back with every refusal.
     """
     language = labels.language_tag(language, raw)
+    author = checks.locked(author)
     poll = Poll.objects.select_for_update().get(pk=poll.pk)
     discussions.require_open(poll, now=now, text=raw)
     policy = policies.of(poll)
     _check_invited(poll, policy, author, raw)
+    agreement.require(author, policy=policy, agreed=agreed, now=now, text=raw)
     if sent_twice := _own_twin(poll, author, raw, now):
         return sent_twice
     if replaces:
@@ -105,6 +109,7 @@ def submit(
         replaces=replaces,
     )
     admission.record(content=statement, admitted=admitted, now=now)
+    statement.verdict = admitted.verdict
     routing.forget(poll.pk)
     return statement
 

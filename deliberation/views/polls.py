@@ -16,9 +16,9 @@ from django.views.decorators.http import require_POST, require_safe
 from deliberation.choices import Stance
 from deliberation.forms.polls import StatementForm, VoteForm
 from deliberation.models import Statement, Vote
+from deliberation.queries import advice, polls, routing, visibility, visits
 from deliberation.queries import hints as form_hints
-from deliberation.queries import polls, routing, visibility, visits
-from deliberation.services import invitations, statements, votes
+from deliberation.services import invitations, labels, statements, votes
 from moderation.identity import (
     become_guest,
     caller_of,
@@ -26,6 +26,7 @@ from moderation.identity import (
     remember_guest,
 )
 from moderation.refusals import Refusal, Why
+from moderation.services import agreement
 
 VOTES_ON_A_PAGE = 50
 STATUS = {Why.NOT_FOUND: 404, Why.NOT_ALLOWED: 403, Why.CLOSED: 409, Why.CONFLICT: 409}
@@ -159,14 +160,20 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
                 poll=visit.poll,
                 author=author,
                 raw=form.cleaned_data["text"],
-                language=form.cleaned_data["language"],
+                language=_language(form),
                 now=visit.now,
                 replaces=replaced,
+                agreed=form.cleaned_data["agreed"],
             )
     except Refusal as error:
-        form.add_error("text", error.message)
+        is_of_rules = isinstance(error, agreement.RulesFirst)
+        form.add_error("agreed" if is_of_rules else "text", error.message)
         return _page(request, visit, form=form, status=STATUS.get(error.why, 422))
     messages.success(request, _submitted(statement))
+    if statement.verdict:
+        shown = form.cleaned_data["anyway"]
+        for finding in advice.not_shown(statement.verdict.findings, shown):
+            messages.info(request, finding.message)
     return _go_on(request, pk)
 
 
@@ -186,7 +193,19 @@ def _hints(
     """Return what the author may want to know first, unless they do already."""
     if form.cleaned_data["anyway"] or not visit.may_submit:
         return None
-    return form_hints.of(form.cleaned_data["text"], poll=visit.poll, replaces=replaced)
+    return form_hints.of(
+        form.cleaned_data["text"],
+        visit=visit,
+        language=_language(form),
+        replaces=replaced,
+    )
+
+
+def _language(form: StatementForm) -> str:
+    """Return the language that was chosen, or else found out, or else is read in."""
+    told = form.cleaned_data
+    chosen: str = told["language"] or labels.detected(told["text"])
+    return chosen or get_language() or ""
 
 
 def _page(
@@ -248,7 +267,7 @@ def _number(request: HttpRequest, name: str) -> int | None:
 
 def _empty_form(request: HttpRequest, visit: polls.Visit) -> StatementForm:
     """Return a form without words, or with those of one's own that shall be others."""
-    initial: dict[str, object] = {"language": get_language()}
+    initial: dict[str, object] = {}
     replaced = polls.replaceable(
         _number(request, "reword"), poll=visit.poll, author=visit.participant
     )

@@ -31,6 +31,7 @@ def hold_poll(
             author=residents[each["lang"]][number],
             raw=each["text"],
             language=each["lang"],
+            agreed=True,
             now=now - timedelta(days=12),
         )
     leanings: dict[str, Leanings] = {

@@ -48,6 +48,7 @@ class TestAPoll:
         assert told["may"] == {
             "vote": True,
             "submit": True,
+            "must_agree": True,
             "see_results": False,
             "sign_in": False,
         }
@@ -119,6 +120,29 @@ class TestStatements:
         assert Statement.objects.get().language == "en"
         body = {"text": "Trams by day.", "language": "<English>" * 20}
         assert send(client, "POST", path, body).status_code == 422
+
+    def test_take_a_tick_under_the_rules_before_the_first(self, client, poll, guest):
+        guest.agreed_at = None
+        guest.save()
+        path, body = f"/polls/{poll.pk}/statements", {"text": "Trams at night."}
+        assert get(client, f"/polls/{poll.pk}").json()["may"]["must_agree"]
+        answer = send(client, "POST", path, body)
+        assert answer.status_code == 422
+        assert "tick that you will keep them" in answer.json()["detail"]
+        assert not Statement.objects.exists()
+        answer = send(client, "POST", path, body | {"agreed": True})
+        assert answer.status_code == 201
+        assert not get(client, f"/polls/{poll.pk}").json()["may"]["must_agree"]
+
+    def test_come_with_what_the_rules_noticed(self, client, guest):
+        poll = PollFactory(policy=PolicyFactory(for_guests=True))
+        text = "Das planen doch alles Idioten, die hier nicht wohnen."
+        hints = get(client, f"/polls/{poll.pk}/hints", text=text).json()["findings"]
+        assert [finding["rule"] for finding in hints] == ["heated_wording"]
+        path = f"/polls/{poll.pk}/statements"
+        answer = send(client, "POST", path, {"text": text}).json()
+        assert answer["findings"] == hints
+        assert answer["language"] == "de"
 
     def test_wait_with_202_where_they_are_read_first(self, client, guest):
         policy = PolicyFactory(for_guests=True, reviewing_first=True, lenient=True)

@@ -74,6 +74,25 @@ class TestSubmittingWithHints:
         client.post(path, data | {"anyway": "1"})
         assert Statement.objects.count() == 2
 
+    def test_says_before_and_once_what_the_rules_hint_at(self, client):
+        account = AccountFactory()
+        client.force_login(account)
+        ParticipantFactory(account=account)
+        poll = PollFactory()
+        path = reverse("deliberation:poll_submit", args=[poll.pk])
+        client.cookies["django_language"] = "en"
+        data = {"text": "Das planen doch alles Idioten, ruft 0170 1234567 an."}
+        page = client.post(path, data | {"language": ""})
+        html = page.content.decode()
+        assert "Could you put this more calmly?" in html
+        assert "telephone number" in html
+        assert not Statement.objects.exists()
+        data["anyway"] = page.context["hints"].shown
+        assert f'name="anyway" value="{data["anyway"]}"' in html
+        html = client.post(path, data, follow=True).content.decode()
+        assert Statement.objects.get().language == "de"
+        assert "Could you put this more calmly?" not in html
+
     def test_can_be_read_over_the_api(self, client):
         poll = StatementFactory(text="Trams should run at night.").poll
         path = f"/api/v1/polls/{poll.pk}/hints"

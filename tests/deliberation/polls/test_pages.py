@@ -184,6 +184,24 @@ class TestSubmitting:
         assert (statement.text, statement.author) == ("Trams should run at night.", me)
         assert "Others can vote on it now." in page.content.decode()
 
+    def test_takes_a_tick_under_the_rules_before_the_first(self, client, poll, me):
+        me.agreed_at = None
+        me.save()
+        page = self.submit(client, poll, "Trams should run at night.")
+        assert page.status_code == 422
+        html = page.content.decode()
+        assert "Trams should run at night.</textarea>" in html
+        assert 'name="agreed"' in html
+        assert not Statement.objects.exists()
+        page = self.submit(client, poll, "Trams should run at night.", agreed="on")
+        assert Statement.objects.get().author == me
+        assert 'name="agreed"' not in page.content.decode()
+
+    def test_has_the_rules_at_the_field(self, client, poll, me):
+        html = client.get(path("poll", poll)).content.decode()
+        assert '<ul class="fm-rules" id="own-rules"' in html
+        assert 'aria-describedby="own-rules id_text_helptext"' in html
+
     def test_is_held_where_everything_is_reviewed_first(self, client, me):
         poll = PollFactory(policy=PolicyFactory(reviewing_first=True, lenient=True))
         page = self.submit(client, poll, "Trams should run at night.")
