@@ -79,6 +79,7 @@ class DiscussionOut(Schema):
     opens_at: datetime | None
     closes_at: datetime | None
     house_rules: list[str]
+    limits: list[str] = Field(description="What bounds the caller's posts, in words.")
     rules: list[str] = Field(description="What is checked when somebody posts.")
     review: str
     guests_may_comment: bool

@@ -21,7 +21,7 @@ from deliberation.api.attachment_schemas import attached
 from deliberation.choices import CommentStance, Sort
 from deliberation.queries import figures, orders, threads, visibility
 from deliberation.queries import found as looking
-from deliberation.queries.visits import Visit, house_rules
+from deliberation.queries.visits import Visit, house_rules, limits
 from deliberation.services import comments, labels, visits
 from moderation import language as language_of
 from moderation.api import pages, rendering
@@ -224,6 +224,7 @@ def _discussion(visit: Visit) -> dict[str, Any]:
         "opens_at": discussion.opens_at,
         "closes_at": discussion.closes_at,
         "house_rules": house_rules(policy, get_language() or ""),
+        "limits": limits(policy, visit.reader.participant),
         "rules": [str(rule.title) for rule in policies.rules_of(policy)],
         "review": str(Review(policy.review).label),
         "guests_may_comment": policy.guests_may_comment,

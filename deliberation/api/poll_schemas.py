@@ -126,6 +126,7 @@ class PollOut(Schema):
     closes_at: datetime | None
     closed_early_because: str
     house_rules: list[str]
+    limits: list[str] = Field(description="What bounds the caller's posts, in words.")
     rules: list[str] = Field(description="What is checked when somebody submits.")
     review: str
     residents_may_submit: bool

@@ -30,6 +30,7 @@ from moderation.api.problem import findings_as_data
 from moderation.choices import Review
 from moderation.identity import caller_of, participant_for_writing, remember_guest
 from moderation.queries import policies
+from moderation.rules import Kind
 
 router = Router(auth=anyone)
 
@@ -175,7 +176,7 @@ def _visit(request: HttpRequest, pk: int) -> polls.Visit:
 
 
 def _language(text: str, chosen: str | None) -> str:
-    return chosen or labels.detected(text) or get_language() or ""
+    return labels.language_of_text(text, chosen=chosen, reading=get_language() or "")
 
 
 def _progress(turn: routing.Turn) -> dict[str, int]:
@@ -198,6 +199,7 @@ def _poll(visit: polls.Visit) -> dict[str, Any]:
         "closes_at": poll.closes_at,
         "closed_early_because": poll.ended_because,
         "house_rules": visits.house_rules(policy, get_language() or ""),
+        "limits": visits.limits(policy, visit.participant, kind=Kind.STATEMENT),
         "rules": [str(rule.title) for rule in policies.rules_of(policy)],
         "review": str(Review(policy.review).label),
         "residents_may_submit": poll.residents_may_submit,

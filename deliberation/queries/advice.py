@@ -12,7 +12,7 @@ from deliberation.similar import Index
 from moderation import sanitize
 from moderation.models import Policy
 from moderation.queries import policies
-from moderation.rules import Finding, Picture, Submission, judge
+from moderation.rules import Finding, Picture, Submission, Verdict, judge
 
 # The rules that speak of text and files alone, so that they can be asked beforehand.
 RULES = frozenset({"documents", "heated_wording", "images", "personal_data"})
@@ -46,10 +46,10 @@ def as_shown(hints: Iterable[Finding]) -> str:
     return " ".join(["1", *map(_mark, hints)])
 
 
-def not_shown(findings: Iterable[Finding], shown: str) -> list[Finding]:
+def not_shown(verdict: Verdict | None, shown: str) -> list[Finding]:
     """Return those findings that the advice which a form kept did not have."""
-    known = set(shown.split())
-    return [finding for finding in findings if _mark(finding) not in known]
+    known, found = set(shown.split()), verdict.findings if verdict else ()
+    return [finding for finding in found if _mark(finding) not in known]
 
 
 def before_posting(

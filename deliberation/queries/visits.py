@@ -9,9 +9,11 @@ from wagtail.models import Page
 
 from deliberation.choices import Stage
 from deliberation.models import Comment, Discussion
-from moderation.choices import ContentStatus, Review
+from moderation.choices import ContentStatus, Review, Standing
 from moderation.models import Participant, Policy
+from moderation.queries import policies
 from moderation.queries.house_rules import catalogue
+from moderation.rules import Kind
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,6 +104,15 @@ def is_editable(comment: Comment, policy: Policy, *, now: datetime) -> bool:
 def editable_until(comment: Comment, policy: Policy) -> datetime:
     """Return the last moment at which its author may edit a comment unasked."""
     return comment.created_at + timedelta(minutes=policy.edit_minutes)
+
+
+def limits(
+    policy: Policy, person: Participant | None, *, kind: Kind = Kind.COMMENT
+) -> list[str]:
+    """Return what bounds a person's posts, so that no refusal comes as a surprise."""
+    is_new = person is None or person.standing == Standing.NEW
+    rules = policies.rules_of(policy)
+    return [told for rule in rules for told in rule.limits(kind, newcomer=is_new)]
 
 
 def house_rules(policy: Policy, language: str) -> list[str]:

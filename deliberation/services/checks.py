@@ -102,8 +102,10 @@ def require_editable(
     if not comment.is_public:
         raise TooLate(_("This comment cannot be edited any more."), text=raw)
     message = ngettext(
-        "Comments can be edited for %(minutes)d minute. You can still answer your own.",
-        "Comments can be edited for %(minutes)d minutes. You can still answer your own.",
+        "Comments can be edited for %(minutes)d minute. After that, what is missing goes "
+        "into a reply.",
+        "Comments can be edited for %(minutes)d minutes. After that, what is missing goes "
+        "into a reply.",
         policy.edit_minutes,
     )
     raise TooLate(message % {"minutes": policy.edit_minutes}, text=raw)

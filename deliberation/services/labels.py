@@ -33,6 +33,11 @@ def detected(raw: str) -> str:
     return found.language if found else ""
 
 
+def language_of_text(raw: str, *, chosen: str | None, reading: str) -> str:
+    """Return the language that was chosen, or is detected, or else is read in."""
+    return chosen or detected(raw) or reading
+
+
 def language_tag(language: str, raw: str) -> str:
     """Return a language as the site spells it, or raise UnknownLanguage with the text."""
     if len(language) > LONGEST_LANGUAGE or not _LANGUAGE.fullmatch(language):

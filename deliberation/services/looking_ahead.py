@@ -42,8 +42,8 @@ def look(
     Most of the time that a post takes goes into what depends on its words alone. What
     depends on others is looked at again when it is stored, and then refused.
     """
-    if reading and not language:
-        language = labels.detected(raw) or reading
+    if reading:
+        language = labels.language_of_text(raw, chosen=language, reading=reading)
     admitted = None
     with suppress(Refusal):
         language = labels.language_tag(language, raw)

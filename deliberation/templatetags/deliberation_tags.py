@@ -162,6 +162,7 @@ def composer(
         "advised": advice.shown if advice else (form and form["advised"].value()),
         # Asked for only where somebody may write.
         "house_rules": partial(visits.house_rules, visit.policy, get_language() or ""),
+        "limits": partial(visits.limits, visit.policy, visit.reader.participant),
     }
 
 

@@ -226,8 +226,8 @@ def _preview(
 
 def _language(form: CommentForm, text: str) -> str:
     """Return the language that a text is posted in: as `comments.post` finds it."""
-    chosen: str = form.cleaned_data["language"]
-    return chosen or labels.detected(text) or get_language() or ""
+    chosen = form.cleaned_data["language"]
+    return labels.language_of_text(text, chosen=chosen, reading=get_language() or "")
 
 
 def _advise(
@@ -312,6 +312,5 @@ def _tell(
         )
     else:
         messages.success(request, done)
-    if comment.verdict:
-        for finding in advice.not_shown(comment.verdict.findings, shown):
-            messages.info(request, finding.message)
+    for finding in advice.not_shown(comment.verdict, shown):
+        messages.info(request, finding.message)

@@ -26,6 +26,7 @@ from moderation.identity import (
     remember_guest,
 )
 from moderation.refusals import Refusal, Why
+from moderation.rules import Kind
 from moderation.services import agreement
 
 VOTES_ON_A_PAGE = 50
@@ -170,10 +171,8 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
         form.add_error("agreed" if is_of_rules else "text", error.message)
         return _page(request, visit, form=form, status=STATUS.get(error.why, 422))
     messages.success(request, _submitted(statement))
-    if statement.verdict:
-        shown = form.cleaned_data["anyway"]
-        for finding in advice.not_shown(statement.verdict.findings, shown):
-            messages.info(request, finding.message)
+    for finding in advice.not_shown(statement.verdict, form.cleaned_data["anyway"]):
+        messages.info(request, finding.message)
     return _go_on(request, pk)
 
 
@@ -193,19 +192,13 @@ def _hints(
     """Return what the author may want to know first, unless they do already."""
     if form.cleaned_data["anyway"] or not visit.may_submit:
         return None
-    return form_hints.of(
-        form.cleaned_data["text"],
-        visit=visit,
-        language=_language(form),
-        replaces=replaced,
-    )
+    text, language = form.cleaned_data["text"], _language(form)
+    return form_hints.of(text, visit=visit, language=language, replaces=replaced)
 
 
 def _language(form: StatementForm) -> str:
-    """Return the language that was chosen, or else found out, or else is read in."""
-    told = form.cleaned_data
-    chosen: str = told["language"] or labels.detected(told["text"])
-    return chosen or get_language() or ""
+    text, chosen = form.cleaned_data["text"], form.cleaned_data["language"]
+    return labels.language_of_text(text, chosen=chosen, reading=get_language() or "")
 
 
 def _page(
@@ -229,6 +222,7 @@ def _page(
         "form": form or _empty_form(request, visit),
         "hints": hints,
         "house_rules": visits.house_rules(visit.policy, get_language() or ""),
+        "limits": visits.limits(visit.policy, visit.participant, kind=Kind.STATEMENT),
         "shows_results": polls.shows_results(
             poll=visit.poll, participant=visit.participant, now=visit.now
         ),

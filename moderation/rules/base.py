@@ -191,6 +191,10 @@ class Rule(ABC):
     def check(self, submission: Submission) -> Iterable[Finding]:
         """Return what there is to say of the submission; nothing if all is well."""
 
+    def limits(self, kind: Kind, *, newcomer: bool) -> Iterable[str]:
+        """Return what it bounds, to be said where people write before it refuses."""
+        return ()
+
     def finding(self, effect: Effect, message: str, **where: Any) -> Finding:
         """Return a finding of this rule."""
         return Finding(

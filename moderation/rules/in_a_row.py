@@ -6,7 +6,7 @@ from itertools import takewhile
 
 from django.utils.translation import gettext_lazy, ngettext
 
-from moderation.rules.base import Effect, Finding, Rule, Submission
+from moderation.rules.base import Effect, Finding, Kind, Rule, Submission
 from moderation.rules.registry import register
 
 
@@ -21,6 +21,19 @@ class InARow(Rule):
 
     maximum: int = 3
 
+    def limits(self, kind: Kind, *, newcomer: bool) -> Iterable[str]:
+        """Return how many comments may follow each other."""
+        if self.maximum and kind == Kind.COMMENT:
+            yield (
+                ngettext(
+                    "After %d comment of yours, a thread waits for somebody else.",
+                    "After %d comments of yours in a row, a thread waits for somebody "
+                    "else.",
+                    self.maximum,
+                )
+                % self.maximum
+            )
+
     def check(self, submission: Submission) -> Iterable[Finding]:
         if not submission.is_new or not self.maximum:
             return
@@ -32,9 +45,9 @@ class InARow(Rule):
                 Effect.REFUSE,
                 ngettext(
                     "The last %d comment of this thread is yours. Let others answer "
-                    "first, or add to what you wrote.",
+                    "first. As long as it can be edited, you can add to it.",
                     "The last %d comments of this thread are yours. Let others answer "
-                    "first, or add to what you wrote.",
+                    "first. As long as the last one can be edited, you can add to it.",
                     run,
                 )
                 % run,

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from moderation import sanitize
-from moderation.rules.base import Effect, Finding, Rule, Submission
+from moderation.rules.base import Effect, Finding, Kind, Rule, Submission
 from moderation.rules.options import BadOption
 from moderation.rules.registry import register
 
@@ -55,6 +55,11 @@ class Links(Rule):
         for name in (*self.own_hosts, *self.refused_hosts):
             if not sanitize.host(name):
                 raise BadOption(_("“%s” is not the name of a web site.") % name)
+
+    def limits(self, kind: Kind, *, newcomer: bool) -> Iterable[str]:
+        """Return how many links newcomers may post, if those are fewer."""
+        if newcomer and self.newcomer_maximum < self.maximum:
+            yield self._limit(self.newcomer_maximum, newcomer=True)
 
     def check(self, submission: Submission) -> Iterable[Finding]:
         for trap in _RUNS.finditer(submission.text) if ":" in submission.text else ():

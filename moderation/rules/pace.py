@@ -7,9 +7,12 @@ from datetime import datetime, timedelta
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from moderation.rules.base import Effect, Finding, Post, Rule, Submission
+from moderation.rules.base import Effect, Finding, Kind, Post, Rule, Submission
 from moderation.rules.registry import register
 from moderation.rules.times import spoken
+
+# What is too much, until when, and what is possible again from then on.
+Wait = tuple[str, datetime, str]
 
 
 @register
@@ -48,24 +51,78 @@ class Pace(Rule):
             if wait[1] > submission.now
         ]
         # One answer is enough: the one that holds longest.
-        for message, until in sorted(waits, key=lambda wait: wait[1])[-1:]:
-            when = spoken(until, submission.now)
-            again = _("From %(when)s you can post again.") % {"when": when}
-            yield self.finding(Effect.REFUSE, f"{message} {again}", until=until)
+        for message, until, again in sorted(waits, key=lambda wait: wait[1])[-1:]:
+            when = again % {"when": spoken(until, submission.now)}
+            yield self.finding(Effect.REFUSE, f"{message} {when}", until=until)
+
+    def limits(self, kind: Kind, *, newcomer: bool) -> Iterator[str]:
+        """Return the limits of the first day, of each hour and of slow mode."""
+        if newcomer:
+            if kind == Kind.COMMENT:
+                yield self._newcomers_threads()
+            yield self._newcomers_posts()
+        if self.per_hour:
+            yield (
+                ngettext(
+                    "You can write %d post within one hour.",
+                    "You can write %d posts within one hour.",
+                    self.per_hour,
+                )
+                % self.per_hour
+            )
+        if kind == Kind.COMMENT and self.slow_mode_seconds:
+            yield self._slowness()
+
+    def _slowness(self) -> str:
+        minutes, seconds = divmod(self.slow_mode_seconds, 60)
+        if seconds:
+            told = ngettext(
+                "Slow mode: one comment every %d second.",
+                "Slow mode: one comment every %d seconds.",
+                self.slow_mode_seconds,
+            )
+            return told % self.slow_mode_seconds
+        told = ngettext(
+            "Slow mode: one comment every %d minute.",
+            "Slow mode: one comment every %d minutes.",
+            minutes,
+        )
+        return told % minutes
+
+    def _newcomers_threads(self) -> str:
+        return (
+            ngettext(
+                "On your first day you can start %d thread, but you can still "
+                "answer others.",
+                "On your first day you can start %d threads, but you can still "
+                "answer others.",
+                self.newcomer_threads,
+            )
+            % self.newcomer_threads
+        )
+
+    def _newcomers_posts(self) -> str:
+        return (
+            ngettext(
+                "On your first day you can write %d post.",
+                "On your first day you can write %d posts.",
+                self.newcomer_posts,
+            )
+            % self.newcomer_posts
+        )
 
     def _slow_mode(
         self, submission: Submission, posts: Sequence[Post]
-    ) -> Iterator[tuple[str, datetime]]:
+    ) -> Iterator[Wait]:
         here = [post.posted_at for post in posts if post.here]
         if here and self.slow_mode_seconds:
             yield (
                 _("This discussion is in slow mode, so that everybody can follow."),
                 max(here) + timedelta(seconds=self.slow_mode_seconds),
+                _post_again(),
             )
 
-    def _hourly(
-        self, submission: Submission, posts: Sequence[Post]
-    ) -> Iterator[tuple[str, datetime]]:
+    def _hourly(self, submission: Submission, posts: Sequence[Post]) -> Iterator[Wait]:
         hour = timedelta(hours=1)
         latest = sorted(post.posted_at for post in posts)
         if self.per_hour and len(latest) >= self.per_hour:
@@ -77,34 +134,22 @@ class Pace(Rule):
                 )
                 % self.per_hour,
                 latest[-self.per_hour] + hour,
+                _post_again(),
             )
 
     def _newcomer(
         self, submission: Submission, posts: Sequence[Post]
-    ) -> Iterator[tuple[str, datetime]]:
+    ) -> Iterator[Wait]:
         if not submission.is_newcomers:
             return
         until = submission.author_since + timedelta(hours=self.newcomer_hours)
         threads = sum(post.starts_thread for post in posts)
         if len(posts) >= self.newcomer_posts:
-            yield (
-                ngettext(
-                    "On your first day you can write %d post.",
-                    "On your first day you can write %d posts.",
-                    self.newcomer_posts,
-                )
-                % self.newcomer_posts,
-                until,
-            )
+            yield self._newcomers_posts(), until, _post_again()
         elif submission.starts_thread and threads >= self.newcomer_threads:
-            yield (
-                ngettext(
-                    "On your first day you can start %d thread, but you can still "
-                    "answer others.",
-                    "On your first day you can start %d threads, but you can still "
-                    "answer others.",
-                    self.newcomer_threads,
-                )
-                % self.newcomer_threads,
-                until,
-            )
+            again = _("From %(when)s you can start threads again.")
+            yield self._newcomers_threads(), until, again
+
+
+def _post_again() -> str:
+    return _("From %(when)s you can post again.")

@@ -58,6 +58,7 @@ class TestReadingADiscussion:
             "must_agree": True,
         }
         assert found["house_rules"]
+        assert "On your first day you can write 10 posts." in found["limits"]
         assert [each["name"] for each in found["sorts"]] == [
             "balanced",
             "bridging",

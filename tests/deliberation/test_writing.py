@@ -65,6 +65,14 @@ class TestTheRules:
         assert TICK not in page()
         assert send(text="And a fountain.", token="y").status_code == 302
 
+    def test_stand_with_the_limits_there_are(self, client, discussion, page):
+        discussion.policy.rules = [["pace", {"slow_mode_seconds": 120}], ["links", {}]]
+        discussion.policy.save()
+        rules = page().split('class="fm-rules"')[1].split("</ul>")[0]
+        assert "<li>Slow mode: one comment every 2 minutes.</li>" in rules
+        assert "start 3 threads" in rules
+        assert "may contain 2 links" in rules
+
     def test_are_in_the_page_before_the_tick(self, page):
         html = page()
         assert html.index('class="fm-rules"') < html.index(TICK)

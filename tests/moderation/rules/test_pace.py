@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone, translation
 
 from moderation.choices import Standing
-from moderation.rules import Action, Effect, Kind, Thread
+from moderation.rules import Action, Effect, Kind, Thread, from_policy
 from tests.moderation.rules.submissions import NOW, findings, post
 
 MINUTE = timedelta(minutes=1)
@@ -23,6 +23,7 @@ class TestANewcomer:
         (finding,) = findings("pace", recent=three, **NEW)
         assert finding.effect == Effect.REFUSE
         assert "start 3 threads" in finding.message
+        assert "you can start threads again." in finding.message
         assert finding.until == NOW + 22 * HOUR
 
     def test_may_still_answer_after_three_threads(self):
@@ -108,6 +109,29 @@ class TestARequestThatWasOvertaken:
         thread = Thread(authors=(7,), answered=7)
         posts = (post(ago=self.LATER),) * 10
         assert findings("pace", recent=posts, thread=thread, **NEW)
+
+
+class TestWhatIsSaidBefore:
+    def limits(self, kind=Kind.COMMENT, *, newcomer=False, **options):
+        (rule,) = from_policy([("pace", options)])
+        return " ".join(rule.limits(kind, newcomer=newcomer))
+
+    def test_is_the_slow_mode_in_minutes_or_seconds(self):
+        assert "one comment every 2 minutes" in self.limits(slow_mode_seconds=120)
+        assert "one comment every 90 seconds" in self.limits(slow_mode_seconds=90)
+        assert "Slow mode" not in self.limits()
+        assert "Slow mode" not in self.limits(Kind.STATEMENT, slow_mode_seconds=90)
+
+    def test_is_the_first_day_to_newcomers(self):
+        told = self.limits(newcomer=True, newcomer_threads=4)
+        assert "start 4 threads" in told
+        assert "write 10 posts" in told
+        assert "thread" not in self.limits(Kind.STATEMENT, newcomer=True)
+        assert "first day" not in self.limits()
+
+    def test_is_the_hour_unless_it_is_off(self):
+        assert self.limits() == "You can write 60 posts within one hour."
+        assert self.limits(per_hour=0) == ""
 
 
 class TestTheAnswer:
