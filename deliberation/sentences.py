@@ -112,7 +112,8 @@ def _taking_part(figures: Equality) -> str:
 
 
 def _shared(top_share: float, gini: float) -> str:
-    told = {"share": percent(top_share), "gini": number_format(gini, 2)}
+    # Rounded first: what is too long for the format is cut off.
+    told = {"share": percent(top_share), "gini": number_format(round(gini, 2), 2)}
     if top_share >= MUCH_TO_FEW or gini >= UNEVEN:
         return (
             _(
@@ -134,9 +135,9 @@ def _spread(languages: tuple[tuple[str, int], ...]) -> str:
     total = sum(count for _language, count in languages)
     _most, frequent = languages[0]
     return ngettext(
-        "%(share)s of the comments are in another language than most; "
+        "%(share)s of the comments are in another language than the most frequent one; "
         "%(count)d language was used.",
-        "%(share)s of the comments are in another language than most; "
+        "%(share)s of the comments are in another language than the most frequent one; "
         "%(count)d languages were used.",
         len(languages),
     ) % {"share": percent(1 - frequent / total), "count": len(languages)}

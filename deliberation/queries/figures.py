@@ -14,11 +14,17 @@ _SECONDS = 600
 
 
 def of(discussion: Discussion) -> Equality:
-    """Return the figures; kept for a while, as long as no comment comes or goes."""
+    """Return the figures; kept for a while, as long as no comment comes, goes or changes.
+
+    With an edit, the language of a comment may change.
+    """
     public = Comment.objects.public().filter(discussion=discussion)
-    latest = public.aggregate(latest=Max("pk"))["latest"]
+    latest, edited = public.aggregate(
+        latest=Max("pk"), edited=Max("edited_at")
+    ).values()
     count = threads.public_count(discussion)
-    key = f"folkmoot:equality:{discussion.pk}:{count}:{latest}"
+    when = edited and edited.timestamp()
+    key = f"folkmoot:equality:{discussion.pk}:{count}:{latest}:{when}"
     found: Equality | None = cache.get(key)
     if found is None:
         found = _count(discussion)

@@ -1,7 +1,7 @@
 """How evenly a discussion is shared among those who take part in it."""
 
 from collections import Counter
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence, Sized
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import ceil
@@ -36,7 +36,8 @@ class Equality:
     ``gini``         0: all wrote equally many comments; near 1: one wrote them all
     ``top_share``    comments by the tenth of the authors who wrote most
     ``newcomers``    authors who never wrote before
-    ``unanswered``   threads that nobody but their author has answered
+    ``unanswered``   threads that nobody but their author has answered, of those of
+                     which that is known
     ``first_answer`` median time until somebody else answered, of those answered
     ``languages``    comments per language, the most frequent first
     ``channels``     comments per way they came in, in the same order
@@ -61,7 +62,7 @@ def figures(contributions: Iterable[Contribution]) -> Equality:
     counts = sorted(per_author.values())
     new = {c.author for c in written if c.is_newcomers and c.author is not None}
     threads = [c for c in written if c.thread is None]
-    waits = _waits(written)
+    waits, unknown = _waits(written)
     enough = len(counts) >= FEWEST_AUTHORS
     return Equality(
         comments=len(written),
@@ -70,8 +71,8 @@ def figures(contributions: Iterable[Contribution]) -> Equality:
         gini=gini(counts) if enough else None,
         top_share=top_share(counts) if enough else None,
         newcomers=len(new) / len(counts) if enough else None,
-        unanswered=1 - len(waits) / len(threads) if threads else None,
-        first_answer=timedelta(seconds=median(waits)) if waits else None,
+        unanswered=_share_without(waits, len(threads) - len(unknown)),
+        first_answer=timedelta(seconds=median(waits.values())) if waits else None,
         languages=_counted(c.language for c in written),
         channels=_counted(c.channel for c in written),
     )
@@ -99,17 +100,32 @@ def top_share(counts: Sequence[float], part: float = 0.1) -> float:
     return sum(sorted(counts, reverse=True)[:most]) / total
 
 
-def _waits(written: Sequence[Contribution]) -> list[float]:
-    """Return the seconds until the first answer by another, per answered thread."""
+def _waits(
+    written: Sequence[Contribution],
+) -> tuple[dict[Hashable, float], set[Hashable]]:
+    """Return the seconds until another's first answer, by the thread that has one.
+
+    And the threads of which nobody can say whether they have: where neither author is
+    known any more, it may have been the same.
+    """
     roots = {c.id: c for c in written if c.thread is None}
     first: dict[Hashable, float] = {}
+    unknown = set[Hashable]()
     for reply in written:
         root = roots.get(reply.thread) if reply.thread is not None else None
-        if root is None or (reply.author is not None and reply.author == root.author):
+        if root is None:
+            continue
+        if reply.author == root.author:
+            if reply.author is None:
+                unknown.add(root.id)
             continue
         wait = max((reply.written_at - root.written_at).total_seconds(), 0.0)
         first[root.id] = min(wait, first.get(root.id, wait))
-    return list(first.values())
+    return first, unknown - first.keys()
+
+
+def _share_without(answered: Sized, threads: int) -> float | None:
+    return 1 - len(answered) / threads if threads else None
 
 
 def _counted(words: Iterable[str]) -> tuple[tuple[str, int], ...]:

@@ -89,7 +89,7 @@ def shared(request: HttpRequest, pk: int) -> HttpResponse:
         ),
         *(
             (
-                _("Comments that came in %(way)s") % {"way": Channel(channel).label},
+                _came_in(Channel(channel)),
                 each / found.comments,
             )
             for channel, each in found.channels
@@ -111,6 +111,12 @@ def shared(request: HttpRequest, pk: int) -> HttpResponse:
         ],
     }
     return render(request, "deliberation/figures.html", context)
+
+
+def _came_in(channel: Channel) -> str:
+    if channel == Channel.ONLINE:
+        return _("Comments written online")
+    return _("Comments that came in %(way)s") % {"way": channel.label}
 
 
 def _language(code: str) -> str:

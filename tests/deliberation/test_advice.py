@@ -1,9 +1,12 @@
 """Preview and advice before posting; what edits changed; who is heard."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
 from deliberation.models import Comment
+from deliberation.services import comments
 from tests.factories.deliberation import CommentFactory, DiscussionFactory
 from tests.factories.moderation import ParticipantFactory, PolicyFactory
 
@@ -239,6 +242,18 @@ class TestWhoIsHeard:
         assert self.read(client, discussion)["comments"] == 2
         Comment.objects.filter(pk=comments[0].pk).update(status="hidden")
         assert self.read(client, discussion)["comments"] == 1
+
+    def test_follows_a_language_that_is_corrected(self, client, discussion):
+        comment = CommentFactory(discussion=discussion, language="en")
+        assert self.read(client, discussion)["languages"][0]["language"] == "en"
+        comments.edit(
+            comment=comment,
+            by=comment.author,
+            raw=comment.text,
+            language="fr",
+            now=comment.created_at + timedelta(minutes=1),
+        )
+        assert self.read(client, discussion)["languages"][0]["language"] == "fr"
 
     def test_of_an_empty_discussion_is_said_too(self, client, discussion):
         address = reverse("deliberation:figures", args=[discussion.pk])

@@ -75,6 +75,7 @@ class TestAnEntry:
         html = client.get(path).content.decode()
         assert "1 comment came on paper, by phone or in person" in html
         assert "Comments that came in by phone" in html
+        assert "Comments written online" in html
         api = client.get(f"/api/v1/discussions/{discussion.pk}/figures").json()
         assert {"channel": "phone", "comments": 1} in api["channels"]
 

@@ -212,7 +212,7 @@ def size_words(size: int) -> str:
         return ngettext("%d byte", "%d bytes", size) % size
     if size < 1_000_000:
         return _("%s KB") % number_format(round(size / 1000))
-    return _("%s MB") % number_format(size / 1_000_000, decimal_pos=1)
+    return _("%s MB") % number_format(round(size / 1_000_000, 1), decimal_pos=1)
 
 
 def _language_name(code: str) -> str:

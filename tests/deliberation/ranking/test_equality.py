@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
 
@@ -88,6 +89,22 @@ class TestTheFigures:
         assert (figures.threads, figures.unanswered) == (2, 0.5)
         assert figures.first_answer == timedelta(minutes=20)
 
+    def test_leave_open_whether_the_forgotten_answered_themselves(self):
+        unknown, answered, known = written(None), written(None), written(1)
+        comments = [
+            unknown,
+            written(None, thread=unknown.id),
+            answered,
+            written(None, thread=answered.id),
+            written(2, thread=answered.id),
+            known,
+            written(None, thread=known.id),
+            written(3),
+        ]
+        figures = equality.figures(comments)
+        assert (figures.threads, figures.unanswered) == (4, pytest.approx(1 / 3))
+        assert equality.figures(comments[:2]).unanswered is None
+
     def test_do_not_depend_on_the_order(self):
         root = written(1)
         comments = [root, written(2, thread=root.id, after=9), *by(3, 1, 1, 2, 5)]
@@ -118,6 +135,15 @@ class TestTheFigures:
 
 
 class TestTheSentences:
+    def test_round_as_the_table_does(self):
+        figures = replace(equality.figures(by(1, 2, 3, 4, 4, 2)), gini=0.2382)
+        assert any("coefficient 0.24;" in each for each in sentences.equality(figures))
+
+    def test_compare_with_the_most_frequent_language(self):
+        comments = [written(1, language=each) for each in ("de", "en", "fr")]
+        told = sentences.equality(equality.figures(comments))
+        assert any("than the most frequent one; 3 languages" in each for each in told)
+
     def test_say_that_nobody_wrote(self):
         assert sentences.equality(equality.figures([])) == [
             "Nobody has written anything yet."
@@ -138,7 +164,7 @@ class TestTheSentences:
             "0% of the authors wrote here for the first time.",
             "95% of the threads have no answer by anybody else yet.",
             "Of the others, half were answered within 2 hours.",
-            "50% of the comments are in another language than most; "
+            "50% of the comments are in another language than the most frequent one; "
             "2 languages were used.",
         ]
 

@@ -98,7 +98,13 @@ class TestTheLabelOfALink:
 
     @pytest.mark.parametrize(
         ("size", "words"),
-        [(1, "1 byte"), (999, "999 bytes"), (4_200, "4 KB"), (1_250_000, "1.2 MB")],
+        [
+            (1, "1 byte"),
+            (999, "999 bytes"),
+            (4_200, "4 KB"),
+            (1_250_000, "1.2 MB"),
+            (1_290_000, "1.3 MB"),
+        ],
     )
     def test_counts_as_people_do(self, size, words):
         assert size_words(size) == words
