@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Q, QuerySet, Subquery
+from django.db.models import Case, Count, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 
 from deliberation.models import Comment, Discussion, Statement
@@ -48,12 +48,23 @@ _THREAD = PreparedQuery(
         # What others took back, or a moderator hid, stands between no two comments.
         _IN_THREAD.filter(Q(status=_PUBLIC) | Q(author=Given("author")))
         .order_by("-number")
+        .annotate(
+            own=_many(_OWN.public()),
+            # All are counted only for whoever wrote some of them: it takes a while.
+            comments=Case(
+                When(
+                    Q(own__gt=0) | Q(root__author=Given("author")),
+                    then=_many(_IN_THREAD.public()),
+                ),
+                default=0,
+            ),
+        )
         .values_list(
             "author_id",
             "root__author_id",
             "root__status",
-            _many(_IN_THREAD.public()),
-            _many(_OWN.public()),
+            "comments",
+            "own",
             _many(_OWN.filter(parent__author=Given("answered"))),
             _many(_OWN.filter(asked_for_room=True)),
         )[:MOST_IN_THREAD]
