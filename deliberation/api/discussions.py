@@ -19,7 +19,7 @@ from deliberation import identity, tasks
 from deliberation.api import discussion_schemas, schemas
 from deliberation.api.attachment_schemas import attached
 from deliberation.choices import CommentStance, Sort
-from deliberation.queries import figures, orders, threads, visibility
+from deliberation.queries import arrivals, figures, orders, threads, visibility
 from deliberation.queries import found as looking
 from deliberation.queries.visits import Visit, house_rules, limits
 from deliberation.services import comments, labels, visits
@@ -92,7 +92,7 @@ def read(
     With `since`, say how many comments came later, so that who reads on can be told.
     """
     visit = _visit(request, pk)
-    new = query.since and threads.count_since(visit, query.since)
+    new = query.since and arrivals.count_since(visit, query.since)
     return _discussion(visit) | {"new": new}
 
 

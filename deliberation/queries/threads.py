@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from functools import lru_cache
 
 from django.core.cache import cache
@@ -180,15 +179,6 @@ def history(comment: Comment) -> list[CommentVersion]:
     return list(public.order_by("-written_at", "-pk"))
 
 
-def latest(discussion: Discussion, *, limit: int) -> list[Comment]:
-    """Return the comments everyone may read, those that came last first."""
-    public = Comment.objects.public().filter(discussion=discussion)
-    public = public.select_related("author")
-    released = public.filter(released_at__isnull=False).order_by("-released_at")
-    found = {*public.newest_first()[:limit], *released[:limit]}
-    return sorted(found, key=_came, reverse=True)[:limit]
-
-
 def public_count(discussion: Discussion) -> int:
     """Return how many comments everyone may read.
 
@@ -208,25 +198,9 @@ def public_count(discussion: Discussion) -> int:
     return counted
 
 
-def new_count(visit: Visit) -> int:
-    """Return how many comments of others came since the reader's last visit, up to `FEW`."""
-    return count_since(visit, visit.since) if visit.since else 0
-
-
-def count_since(visit: Visit, moment: datetime) -> int:
-    """Return how many comments of others came later than this moment, up to `FEW`."""
-    here: CommentQuerySet = Comment.objects.filter(discussion=visit.discussion)
-    came = here.shown_after(moment).order_by().values_list("author", flat=True)[:FEW]
-    return sum(author != visit.reader.pk for author in came)
-
-
 def block_of(number: int) -> int:
     """Return the block of a thread in which the reply of this number stands."""
     return max(number - 1, 0) // BLOCK
-
-
-def _came(comment: Comment) -> tuple[datetime, int]:
-    return comment.shown_since, comment.pk
 
 
 def _with_replies(

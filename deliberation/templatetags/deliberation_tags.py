@@ -24,6 +24,7 @@ from deliberation.forms.comments import CommentForm
 from deliberation.fragments import Mark
 from deliberation.models import Comment, Discussion, Poll, Question
 from deliberation.queries import (
+    arrivals,
     citations,
     following,
     polls,
@@ -86,7 +87,7 @@ def discussion_threads(
         "sort": sort,
         "sorts": Sort,
         "count": count,
-        "new": threads.new_count(visit),
+        "new": arrivals.new_count(visit),
         "form": visit.may_take_part and CommentForm(discussion=visit.discussion),
     }
 

@@ -23,7 +23,7 @@ from django.views.decorators.http import require_safe
 from deliberation import addresses, identity, sentences, tasks, visited
 from deliberation.choices import Channel, CommentStance, Sort
 from deliberation.models import Comment, Discussion
-from deliberation.queries import figures, orders, threads, visibility
+from deliberation.queries import arrivals, figures, orders, visibility
 from deliberation.queries import found as looking
 from deliberation.queries.found import Wanted
 from deliberation.queries.visits import Visit
@@ -158,7 +158,7 @@ class DiscussionFeed(Feed):
 
     def items(self, obj: Discussion) -> Sequence[Comment]:
         """Return what everyone may read."""
-        return threads.latest(obj, limit=FEED_LENGTH)
+        return arrivals.latest(obj, limit=FEED_LENGTH)
 
     def item_title(self, item: Comment) -> str:
         """Say who wrote."""
