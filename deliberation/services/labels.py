@@ -35,7 +35,7 @@ def detected(raw: str) -> str:
 
 def language_of_text(raw: str, *, chosen: str | None, reading: str) -> str:
     """Return the language that was chosen, or is detected, or else is read in."""
-    return chosen or detected(raw) or reading
+    return language_of.spelled(chosen or "") or detected(raw) or reading
 
 
 def language_tag(language: str, raw: str) -> str:

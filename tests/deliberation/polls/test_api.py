@@ -137,8 +137,11 @@ class TestStatements:
     def test_come_with_what_the_rules_noticed(self, client, guest):
         poll = PollFactory(policy=PolicyFactory(for_guests=True))
         text = "Das planen doch alles Idioten, die hier nicht wohnen."
-        hints = get(client, f"/polls/{poll.pk}/hints", text=text).json()["findings"]
+        asked = f"/polls/{poll.pk}/hints"
+        hints = get(client, asked, text=text).json()["findings"]
         assert [finding["rule"] for finding in hints] == ["heated_wording"]
+        spelled = get(client, asked, text=text, language="De").json()["findings"]
+        assert spelled == hints
         path = f"/polls/{poll.pk}/statements"
         answer = send(client, "POST", path, {"text": text}).json()
         assert answer["findings"] == hints
