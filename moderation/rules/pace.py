@@ -11,6 +11,8 @@ from moderation.rules.base import Effect, Finding, Kind, Post, Rule, Submission
 from moderation.rules.registry import register
 from moderation.rules.times import spoken
 
+# Nobody who writes at leisure meets a higher limit, and needs to read of it.
+FEW_PER_HOUR = 20
 # What is too much, until when, and what is possible again from then on.
 Wait = tuple[str, datetime, str]
 
@@ -56,12 +58,12 @@ class Pace(Rule):
             yield self.finding(Effect.REFUSE, f"{message} {when}", until=until)
 
     def limits(self, kind: Kind, *, newcomer: bool) -> Iterator[str]:
-        """Return the limits of the first day, of each hour and of slow mode."""
+        """Return the limits of the first day, of each hour if few, and of slow mode."""
         if newcomer:
             if kind == Kind.COMMENT:
                 yield self._newcomers_threads()
             yield self._newcomers_posts()
-        if self.per_hour:
+        if 0 < self.per_hour <= FEW_PER_HOUR:
             yield (
                 ngettext(
                     "You can write %d post within one hour.",

@@ -130,8 +130,10 @@ class TestWhatIsSaidBefore:
         assert "first day" not in self.limits()
 
     def test_is_the_hour_unless_it_is_off(self):
-        assert self.limits() == "You can write 60 posts within one hour."
+        assert self.limits(per_hour=5) == "You can write 5 posts within one hour."
         assert self.limits(per_hour=0) == ""
+        # Nobody who writes at leisure meets it.
+        assert self.limits() == ""
 
 
 class TestTheAnswer:
