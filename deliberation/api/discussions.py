@@ -230,7 +230,7 @@ def _discussion(visit: Visit) -> dict[str, Any]:
         "guests_may_comment": policy.guests_may_comment,
         "attachments": policy.attachments,
         "edit_minutes": policy.edit_minutes,
-        "comments": threads.public_count(discussion),
+        "comments": arrivals.public_count(discussion),
         "themes": [
             {"key": each.key, "name": each.name, "offered": each.is_offered}
             for each in discussion.themes

@@ -6,7 +6,7 @@ from django.core.cache import cache
 from django.db.models import Max, Min
 
 from deliberation.models import Comment, Discussion
-from deliberation.queries import threads
+from deliberation.queries import arrivals
 from deliberation.ranking import equality
 from deliberation.ranking.equality import Contribution, Equality
 
@@ -22,7 +22,7 @@ def of(discussion: Discussion) -> Equality:
     latest, edited = public.aggregate(
         latest=Max("pk"), edited=Max("edited_at")
     ).values()
-    count = threads.public_count(discussion)
+    count = arrivals.public_count(discussion)
     when = edited and edited.timestamp()
     key = f"folkmoot:equality:{discussion.pk}:{count}:{latest}:{when}"
     found: Equality | None = cache.get(key)

@@ -4,12 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from django.core.cache import cache
 from django.db.models import Exists, OuterRef, Q
 from django.http import Http404
 
 from deliberation.choices import Sort
-from deliberation.models import Comment, CommentQuerySet, CommentVersion, Discussion
+from deliberation.models import Comment, CommentQuerySet, CommentVersion
 from deliberation.queries import orders, trees
 from deliberation.queries.facts import Facts, readable
 from deliberation.queries.nodes import DEEPEST, Node
@@ -25,9 +24,6 @@ from moderation.queries.prepared import (
 
 ROOTS = 20
 FIRST_REPLIES = 3
-# So many are counted anew for every reader.
-FEW = 1_000
-COUNTED_SECONDS = 5
 # A thread's own page shows this many numbers at once.
 BLOCK = 50
 # One query for every length of a page.
@@ -177,25 +173,6 @@ def history(comment: Comment) -> list[CommentVersion]:
         return []
     public = comment.versions.filter(was_public=True)
     return list(public.order_by("-written_at", "-pk"))
-
-
-def public_count(discussion: Discussion) -> int:
-    """Return how many comments everyone may read.
-
-    Of many, how many there were a few seconds ago: counting them takes longer the more
-    there are, and reading must not.
-    """
-    key = f"folkmoot:comments:{discussion.pk}"
-    kept: int | None = cache.get(key)
-    if kept is not None:
-        return kept
-    public = Comment.objects.public().filter(discussion=discussion).order_by()
-    few = public[: FEW + 1].count()
-    if few <= FEW:
-        return few
-    counted = public.count()
-    cache.set(key, counted, COUNTED_SECONDS)
-    return counted
 
 
 def block_of(number: int) -> int:

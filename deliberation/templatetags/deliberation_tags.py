@@ -74,7 +74,7 @@ def discussion_threads(
 ) -> dict[str, Any]:
     """Show one page of a discussion's threads, with the composer below."""
     page = threads.page(visit, sort=sort, after=after)
-    count = threads.public_count(visit.discussion)
+    count, new = arrivals.counts(visit)
     counting.count(visit, sort=sort, after=after)
     visited.note(context["request"], visit.discussion.pk, now=visit.now)
     return {
@@ -87,7 +87,7 @@ def discussion_threads(
         "sort": sort,
         "sorts": Sort,
         "count": count,
-        "new": arrivals.new_count(visit),
+        "new": new,
         "form": visit.may_take_part and CommentForm(discussion=visit.discussion),
     }
 

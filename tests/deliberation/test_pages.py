@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from deliberation import fragments
 from deliberation.models import Comment, Reaction
-from deliberation.queries import threads
+from deliberation.queries import arrivals
 from deliberation.services import discussions
 from moderation.api import pages
 from moderation.choices import ContentStatus
@@ -154,7 +154,7 @@ class TestThePageOfADiscussion:
     def test_costs_the_same_at_any_size(
         self, client, discussion, monkeypatch, django_assert_max_num_queries
     ):
-        monkeypatch.setattr(threads, "COUNTED_SECONDS", 0)
+        monkeypatch.setattr(arrivals, "COUNTED_SECONDS", 0)
         author = ParticipantFactory()
         for size in (10, 90, 9_900):
             Comment.objects.bulk_create(

@@ -4,6 +4,8 @@ from datetime import datetime, timedelta
 from html import unescape
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -236,3 +238,16 @@ class TestWhileSomebodyReads:
     def test_nobody_is_told_unless_they_ask(self, client, discussion):
         path = f"/api/v1/discussions/{discussion.pk}"
         assert client.get(path).json()["new"] is None
+
+
+class TestTheCost:
+    def test_of_coming_back_is_that_of_any_visit(self, read, write):
+        for _ in range(3):
+            write(LATER / 2)
+        read()
+        # What is found out once a day, and stored once a minute.
+        read(LATER)
+        with CaptureQueriesContext(connection) as asked:
+            html = read(LATER)
+        assert "3 new comments since your last visit" in html
+        assert len(asked) == 6

@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 
 from deliberation.choices import ReactionKind, Sort
 from deliberation.models import Comment
-from deliberation.queries import orders, threads
+from deliberation.queries import arrivals, orders, threads
 from deliberation.queries.visits import Reader, Visit
 from moderation.models import Policy
 from tests.factories.deliberation import (
@@ -275,7 +275,7 @@ class TestWhatIsNotPublic:
             comment(**{state: True})
         nodes = threads.page(visit(), sort=Sort.OLDEST).nodes
         assert (nodes[0].answers, nodes[0].more) == (0, 0)
-        assert threads.public_count(discussion) == 1
+        assert arrivals.public_count(discussion) == 1
 
 
 class TestReactionCounts:
