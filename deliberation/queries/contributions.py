@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from django.db.models import Case, Count, Q, QuerySet, Subquery, When
+from django.db.models import BigIntegerField, Count, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from deliberation.models import Comment, Discussion, Statement
@@ -34,37 +34,33 @@ _STATEMENTS = PreparedQuery(
         .values_list("text", "created_at")[:MOST_POSTS]
     )
 )
-_IN_THREAD = Comment.objects.filter(root=Given("root")).order_by()
-_OWN = _IN_THREAD.filter(author=Given("author"))
+# People write less than stands in a long thread: its index is closed to SQLite.
+_OWN = (
+    Comment.objects.order_by()
+    .alias(within=Coalesce("root_id", "root_id", output_field=BigIntegerField()))
+    .filter(author=Given("author"), within=Given("root"))
+)
 
 
-def _many(comments: QuerySet[Comment]) -> Coalesce:
-    counted = comments.values("root").annotate(many=Count("pk")).values("many")
+def _many(own: QuerySet[Comment]) -> Coalesce:
+    counted = own.values("author").annotate(many=Count("pk")).values("many")
     return Coalesce(Subquery(counted), 0)
 
 
 _THREAD = PreparedQuery(
     lambda: (
         # What others took back, or a moderator hid, stands between no two comments.
-        _IN_THREAD.filter(Q(status=_PUBLIC) | Q(author=Given("author")))
-        .order_by("-number")
-        .annotate(
-            own=_many(_OWN.public()),
-            # All are counted only for whoever wrote some of them: it takes a while.
-            comments=Case(
-                When(
-                    Q(own__gt=0) | Q(root__author=Given("author")),
-                    then=_many(_IN_THREAD.public()),
-                ),
-                default=0,
-            ),
+        Comment.objects.filter(
+            Q(status=_PUBLIC) | Q(author=Given("author")), root=Given("root")
         )
+        .order_by("-number")
         .values_list(
             "author_id",
+            "status",
+            "number",
             "root__author_id",
             "root__status",
-            "comments",
-            "own",
+            _many(_OWN.public()),
             _many(_OWN.filter(parent__author=Given("answered"))),
             _many(_OWN.filter(asked_for_room=True)),
         )[:MOST_IN_THREAD]
@@ -103,20 +99,23 @@ def recent_posts(
 
 
 def thread_of(parent: Comment | None, *, author: Participant) -> Thread:
-    """Return what rules are told of the thread a reply goes to."""
+    """Return what rules are told of the thread a reply goes to.
+
+    Of a long one, `comments` are all that were ever written in it: nearly as many.
+    """
     if parent is None:
         return Thread()
     root, own, answered = parent.root_id or parent.pk, author.pk, parent.author_id
     rows = _THREAD.rows(root=root, author=own, answered=answered)
     # Without a reply, it is the first comment that is answered.
-    began, status, *counts = (
-        rows[0][1:] if rows else (answered, parent.status, 0, 0, 0, 0)
-    )
-    comments, owns, answers, asked = counts
+    alone = (None, "", 0, answered, parent.status, 0, 0, 0)
+    latest = rows[0] if rows else alone
+    _author, _status, written, began, status, owns, answers, asked = latest
+    is_public, is_whole = status == _PUBLIC, len(rows) < MOST_IN_THREAD
     authors = [row[0] or 0 for row in reversed(rows)]
-    is_public = status == _PUBLIC
-    if len(rows) < MOST_IN_THREAD and (is_public or began == own):
+    if is_whole and (is_public or began == own):
         authors.insert(0, began or 0)
+    comments = sum(row[1] == _PUBLIC for row in rows) if is_whole else written
     return Thread(
         authors=tuple(authors),
         comments=comments + is_public,

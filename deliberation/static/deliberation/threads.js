@@ -94,15 +94,19 @@ function watchDraft(form, field) {
   takeAlong(form, key);
   offerDraft(form, field, key);
   let timer;
+  const keep = (sent) => {
+    clearTimeout(timer);
+    timer = undefined;
+    keepDraft(key, { ...draftOf(form, field), sent });
+  };
   form.addEventListener("input", () => {
     clearTimeout(timer);
-    timer = setTimeout(() => keepDraft(key, draftOf(form, field)), 400);
+    timer = setTimeout(() => keep(), 400);
   });
-  form.addEventListener("submit", () => {
-    clearTimeout(timer);
-    // Whatever is typed from now on, in whatever tab, was not sent.
-    keepDraft(key, { ...draftOf(form, field), sent: form.elements.token?.value });
-  });
+  // Whoever goes on to Cancel is faster than that.
+  form.addEventListener("focusout", () => timer && keep());
+  // Whatever is typed from now on, in whatever tab, was not sent.
+  form.addEventListener("submit", () => keep(form.elements.token?.value));
 }
 
 // --- The counter: seen with every letter, said only when the end is near, in a pause.
