@@ -81,12 +81,11 @@ class Thread:
     """The thread a reply goes to; empty for what starts one.
 
     `authors` are the ids of those who wrote in it, oldest first, one per comment
-    (the last few dozen do): of others only what is public. `own` is how many
-    public ones are by the submission's author, `comments` how many there are in all (0
-    may stand for any number if none is theirs), and
-    `asked_for_room` whether that was said to them before. `answered` is the author of
-    the comment replied to, and `answers` how often the submission's author has replied
-    to that person in it.
+    (the last few dozen do): of others only what is public. `own` is how many public
+    ones are by the submission's author, `comments` how many there are in all (in a long
+    thread, were), and `asked_for_room` whether that was said to them before. `answered`
+    is the author of the comment replied to, and `answers` how often the submission's
+    author has replied to that person in it.
     """
 
     authors: tuple[int | str, ...] = ()
