@@ -27,15 +27,16 @@ _MOST_DAYS = 3_650
 _ALL = "all"
 _LARGEST = 2**63 - 1
 # The threads a reader may know of, as `threads` says it again when it reads them.
+# PostgreSQL would answer EXISTS by reading all comments that there are into a hash.
 # SQLite takes no limit in a part of a union, but in a subquery of one.
 _STRETCH = """SELECT * FROM (
     SELECT {lane} AS lane, c.place, c.id FROM deliberation_comment c
     WHERE c.discussion_id = %s AND c.parent_id IS NULL
     AND (c.status IN ('published', 'hidden')
         OR c.status = 'held' AND (%s OR c.author_id = %s)
-        OR EXISTS (SELECT 1 FROM deliberation_comment r WHERE r.root_id = c.id
+        OR (SELECT 1 FROM deliberation_comment r WHERE r.root_id = c.id
             AND (r.status IN ('published', 'hidden')
-                OR r.status = 'held' AND (%s OR r.author_id = %s))))
+                OR r.status = 'held' AND (%s OR r.author_id = %s)) LIMIT 1) = 1)
     {side} AND {stretch}
     ORDER BY {spot}, c.id LIMIT %s) s"""
 

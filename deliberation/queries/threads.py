@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import OuterRef, Q, Subquery, Value
+from django.db.models.lookups import Exact
 from django.http import Http404
 
 from deliberation.choices import Sort
@@ -250,10 +251,20 @@ def _known(reader: int | Given, *, sees_held: bool) -> CommentQuerySet:
         held if sees_held else held & Q(author=reader)
     )
     everything: CommentQuerySet = Comment.objects.all()
-    thread = everything.filter(stands, root=OuterRef("pk"))
     # What is answered further down stands for what hangs on it.
-    answered = Q(Exists(everything.filter(parent=OuterRef("pk"))))
+    answered = _any(everything.filter(parent=OuterRef("pk")))
     replies = everything.filter(stands | answered, parent=OuterRef("pk"))
     return everything.filter(
-        stands | Q(Exists(thread)) | Q(parent__isnull=False) & Q(Exists(replies))
+        stands
+        | _any(everything.filter(stands, root=OuterRef("pk")))
+        | Q(parent__isnull=False) & _any(replies)
     )
+
+
+def _any(found: CommentQuerySet) -> Q:
+    """Say whether there is any, by looking for the first one each time.
+
+    To answer `Exists`, PostgreSQL may read all comments that there are into a hash.
+    """
+    first = found.order_by().values(one=Value(1))[:1]
+    return Q(Exact(Subquery(first), 1))

@@ -380,6 +380,15 @@ class TestTheCost:
         replies = "USING INDEX deliberation_comment_discussion_id"
         assert not [s for s in plans if s.startswith("SCAN deliber") or replies in s]
 
+    @pytest.mark.parametrize("sort", Sort)
+    def test_asks_nothing_that_postgresql_may_read_all_comments_for(
+        self, discussion, visit, sort
+    ):
+        many(discussion, 3)
+        with CaptureQueriesContext(connection) as asked:
+            threads.page(visit(ParticipantFactory()), sort=sort)
+        assert not [each for each in asked if "EXISTS" in each["sql"]]
+
 
 def plan(sql):
     with connection.cursor() as cursor:
