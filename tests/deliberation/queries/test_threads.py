@@ -165,9 +165,12 @@ class TestTheBalancedOrder:
 
     def test_depends_on_the_servers_secret(self, discussion, visit, settings):
         many(discussion, 30)
-        mine = pages(visit(), Sort.BALANCED, 30)
-        settings.SECRET_KEY = "another"
-        assert pages(visit(), Sort.BALANCED, 30) != mine
+        seen = [pages(visit(), Sort.BALANCED, 30)]
+        # As above: one other secret may begin between the same two threads.
+        for number in range(4):
+            settings.SECRET_KEY = f"another {number}"
+            seen.append(pages(visit(), Sort.BALANCED, 30))
+        assert any(order != seen[0] for order in seen[1:])
 
     @pytest.mark.slow
     def test_does_not_care_who_came_first(self, discussion, visit):
