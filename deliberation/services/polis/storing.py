@@ -1,8 +1,7 @@
 """Store an export as a poll with its statements, voters and votes."""
 
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -10,10 +9,12 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from deliberation.choices import ResultsVisibility
-from deliberation.models import EarlierVote, Poll, Statement, Vote
+from deliberation.models import Poll, Statement
 from deliberation.queries import routing
 from deliberation.services import results
-from deliberation.services.polis.export import Comment, Events, Export, Sign
+from deliberation.services.polis import casting
+from deliberation.services.polis.casting import Progress, moment
+from deliberation.services.polis.export import Comment, Export, Sign
 from deliberation.services.polis.sign import settled
 from moderation import sanitize
 from moderation.choices import ContentStatus
@@ -21,8 +22,6 @@ from moderation.services import participants
 
 BATCH = 2_000
 LONGEST_INTRODUCTION = 5_000
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-Progress = Callable[[str], None]
 
 
 @dataclass
@@ -56,7 +55,14 @@ def store(
         summary = Summary(_poll(export, page), notes=list(export.notes))
         people = _people(export, summary, now, progress)
         statements = _statements(export, summary, people, language, progress)
-        _votes(export, agree, summary, people, statements, progress)
+        summary.votes, summary.earlier_votes = casting.store(
+            export=export,
+            agree=agree,
+            poll=summary.poll,
+            people=people,
+            statements=statements,
+            progress=progress,
+        )
     routing.forget(summary.poll.pk)
     progress(_("computing the results"))
     results.refresh(poll=summary.poll, now=now)
@@ -66,11 +72,6 @@ def store(
 def origin(export: Export, voter: int) -> str:
     """Return what a participant of this conversation is known by."""
     return f"polis:{export.key}:{voter}"
-
-
-def moment(milliseconds: int) -> datetime:
-    """Return the moment so many milliseconds after the beginning of 1970."""
-    return EPOCH + timedelta(milliseconds=milliseconds)
 
 
 def _poll(export: Export, page: Any) -> Poll:
@@ -169,91 +170,3 @@ def _statement(
         is_accepted=comment.moderated == 1,
         created_at=moment(comment.created_ms),
     )
-
-
-def _votes(
-    export: Export,
-    agree: int,
-    summary: Summary,
-    people: dict[int, int],
-    statements: dict[int, int],
-    progress: Progress,
-) -> None:
-    """Store the last votes, and beside them those they followed, oldest first."""
-    otherwise = max((c.created_ms for c in export.comments), default=0)
-    present = _present(summary.poll)
-    last, earlier = export.events.final(), export.events.earlier()
-    new = list(_fresh(last, people, statements, present, agree, otherwise))
-    new.sort(key=lambda row: row["cast_at"])
-    again = {(row["participant_id"], row["statement_id"]) for row in new}
-    old = [
-        row
-        for row in _fresh(earlier, people, statements, present, agree, otherwise)
-        if (row["participant_id"], row["statement_id"]) in again
-    ]
-    old += _replaced(summary.poll, again & present.keys())
-    for start in range(0, len(new), BATCH * 10):
-        progress(_("%(at)d of %(all)d votes") % {"at": start, "all": len(new)})
-        rows = new[start : start + BATCH * 10]
-        Vote.objects.bulk_create(
-            [Vote(poll=summary.poll, **row) for row in rows], batch_size=BATCH
-        )
-    EarlierVote.objects.bulk_create(
-        [EarlierVote(poll=summary.poll, **_plain(row)) for row in old],
-        batch_size=BATCH,
-    )
-    summary.votes, summary.earlier_votes = len(new), len(old)
-
-
-def _present(poll: Poll) -> dict[tuple[int, int], datetime]:
-    votes = Vote.objects.filter(poll=poll)
-    return {
-        (who, what): cast_at
-        for who, what, cast_at in votes.values_list(
-            "participant_id", "statement_id", "cast_at"
-        )
-    }
-
-
-def _fresh(
-    events: Events,
-    people: dict[int, int],
-    statements: dict[int, int],
-    present: dict[tuple[int, int], datetime],
-    agree: int,
-    otherwise: int,
-) -> Iterator[dict[str, Any]]:
-    """Yield the rows of the votes cast later than the present ones."""
-    columns = (events.voters, events.statements, events.values, events.times)
-    every = zip(*(c.tolist() for c in (*columns, events.important)), strict=True)
-    for who, what, value, time, important in every:
-        cast_at = moment(time if time >= 0 else otherwise)
-        pair = people[who], statements[what]
-        if pair not in present or present[pair] < cast_at:
-            yield {
-                "participant_id": pair[0],
-                "statement_id": pair[1],
-                "stance": value * agree,
-                "cast_at": cast_at,
-                "is_important": bool(important),
-            }
-
-
-def _replaced(poll: Poll, pairs: set[tuple[int, int]]) -> list[dict[str, Any]]:
-    """Delete the votes that later ones of the export take the place of."""
-    if not pairs:
-        return []
-    gone = [
-        vote
-        for vote in Vote.objects.filter(poll=poll)
-        if (vote.participant_id, vote.statement_id) in pairs
-    ]
-    for start in range(0, len(gone), BATCH):
-        some = [vote.pk for vote in gone[start : start + BATCH]]
-        Vote.objects.filter(pk__in=some).delete()
-    names = ("participant_id", "statement_id", "stance", "cast_at")
-    return [{name: getattr(vote, name) for name in names} for vote in gone]
-
-
-def _plain(row: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in row.items() if name != "is_important"}
