@@ -8,7 +8,6 @@ from django.utils import timezone
 
 from moderation.services import participants
 from tests.factories.moderation import AccountFactory, agreed
-from tests.moderation.conftest import within_seconds  # noqa: F401
 
 
 class Caller(Client):

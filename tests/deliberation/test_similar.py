@@ -1,5 +1,3 @@
-import time
-
 import pytest
 
 from bench import similar as measured
@@ -48,12 +46,11 @@ class TestTheHint:
         assert [match.id for match in matches] == [0, 1, 2]
         assert all(similar.ALIKE <= match.likeness <= 1 for match in matches)
 
-    def test_bears_any_text(self):
+    def test_bears_any_text(self, within_seconds):
         assert found("\ud800 lone surrogates \udfff and more of them") == []
         assert found("x" * 100_000) == []
-        began = time.process_time()
-        assert found(f"{BUSES} " * 20_000) == [9]
-        assert time.process_time() - began < 1
+        with within_seconds(1):
+            assert found(f"{BUSES} " * 20_000) == [9]
 
 
 class TestTheIndex:
@@ -95,12 +92,12 @@ class TestOnRealContributions:
         ]
         assert sum(hits) >= len(hits) / 2
 
-    def test_is_ready_within_a_second_and_answers_in_milliseconds(self, texts):
+    def test_is_ready_within_a_second_and_answers_in_milliseconds(
+        self, texts, within_seconds
+    ):
         newest = list(enumerate(list(texts.values())[: similar.MOST_TEXTS]))
-        began = time.process_time()
-        index = Index.of(newest)
-        assert time.process_time() - began < 1.5
-        began = time.process_time()
-        for _number, text in newest[:50]:
-            index.find(text)
-        assert (time.process_time() - began) / 50 < 0.01
+        with within_seconds(1):
+            index = Index.of(newest)
+        with within_seconds(0.005 * 50):
+            for _number, text in newest[:50]:
+                index.find(text)

@@ -1,6 +1,5 @@
 import subprocess
 import sys
-import time
 
 import pytest
 from django.utils import timezone
@@ -60,10 +59,9 @@ class TestTheLanguageOfAText:
     @pytest.mark.parametrize(
         "text", ["\ud800" * 99, "a" * 100_000, "aB3" * 40_000, "\u202e" * 99]
     )
-    def test_is_not_told_of_what_is_no_text(self, text):
-        began = time.process_time()
-        assert detected(text) is None
-        assert time.process_time() - began < 1
+    def test_is_not_told_of_what_is_no_text(self, text, within_seconds):
+        with within_seconds(1):
+            assert detected(text) is None
 
     def test_is_not_told_where_two_are_mixed(self):
         assert detected("Der Bus ist late and I am angry") is None

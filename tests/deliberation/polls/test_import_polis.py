@@ -1,5 +1,4 @@
 import os
-import time
 from pathlib import Path
 
 import numpy as np
@@ -312,7 +311,9 @@ class TestARefusal:
 )
 class TestRealExports:
     # One test, because loading two hundred thousand votes takes seconds.
-    def test_come_in_once_and_whole_with_results_in_a_second(self, trams, client, name):
+    def test_come_in_once_and_whole_with_results_in_a_second(
+        self, trams, client, name, within_seconds
+    ):
         run(DATA / "polis" / name)
         path = DATA / "polis" / name / "participants-votes.csv"
         last, _tallies = reading._matrix(path)
@@ -320,11 +321,10 @@ class TestRealExports:
 
         path = reverse("deliberation:poll_results", args=[Poll.objects.get().pk])
         client.get(path)
-        begun = time.process_time()
-        page = client.get(path)
+        with within_seconds(0.5):
+            page = client.get(path)
         assert page.status_code == 200
         assert '<h2 id="unites">' in page.content.decode()
-        assert time.process_time() - begun < 1
 
         before = _counts()
         run(DATA / "polis" / name)
