@@ -89,7 +89,8 @@ class Surroundings:
     """What all comments on a page have in common: where one is, and what stands there.
 
     `continues` says that the rest of a thread is on a page of its own; `asked` is the
-    comment that one came for, if that is not the first.
+    comment that one came for, if that is not the first. What the page has to tell is
+    `told` at the comment `told_at`.
     """
 
     here: str
@@ -97,6 +98,8 @@ class Surroundings:
     sort: str = ""
     continues: bool = False
     asked: int | None = None
+    told_at: int | None = None
+    told: str = ""
 
 
 class _Kind:
@@ -190,6 +193,7 @@ def _comment(node: Node, around: Surroundings) -> str:
         get_language(),
         around.sort,
         _is_asked(node, around),
+        _is_told(node, around),
         node.author is None,
         node.answered and node.answered.author is None,
         _traits_of_node(node),
@@ -219,6 +223,7 @@ def _comment(node: Node, around: Surroundings) -> str:
             "machine": source.created_at.isoformat(),
             "here": escape(around.here),
             "token": around.token,
+            "told": around.told,
         }
     )
 
@@ -229,6 +234,7 @@ def rendered(node: Node, around: Surroundings) -> str:
         "node": node,
         "sort": around.sort,
         "is_asked": _is_asked(node, around),
+        "told": around.told if _is_told(node, around) else "",
         "here": around.here,
         "csrf_token": around.token,
     }
@@ -237,6 +243,10 @@ def rendered(node: Node, around: Surroundings) -> str:
 
 def _is_asked(node: Node, around: Surroundings) -> bool:
     return around.asked == node.source.pk
+
+
+def _is_told(node: Node, around: Surroundings) -> bool:
+    return bool(around.told) and around.told_at == node.source.pk
 
 
 def _sample(node: Node, around: Surroundings) -> str:
@@ -258,6 +268,8 @@ def _sample(node: Node, around: Surroundings) -> str:
         token=Mark("token"),
         sort=around.sort,
         asked=_PK if _is_asked(node, around) else None,
+        told_at=_PK if _is_told(node, around) else None,
+        told=mark_safe(Mark("told")),  # noqa: S308
     )
     return rendered(sample, marked)
 

@@ -10,6 +10,7 @@ from django.apps import apps
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.shortcuts import resolve_url
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
@@ -45,6 +46,8 @@ from moderation.rules.length import Length
 from moderation.services import translations
 
 register = template.Library()
+# What the page has to tell, by the messages framework.
+MESSAGES = "components/messages.html"
 
 
 @register.simple_tag
@@ -99,18 +102,23 @@ def comments(
     *,
     continues: bool = False,
     asked: int | None = None,
+    told_at: int | None = None,
 ) -> SafeString:
     """Show comments with the replies below them, as the items of a list.
 
     `continues` says that the rest of a thread is on a page of its own, `asked` which
-    comment is to be marked.
+    comment is to be marked, `told_at` at which one stands what the page has to tell.
     """
+    messages = told_at and context.get("messages")
+    told = render_to_string(MESSAGES, {"messages": messages}) if messages else ""
     around = fragments.Surroundings(
         here=context["request"].get_full_path(),
         token=str(context.get("csrf_token", "")),
         sort=str(context.get("sort", "")),
         continues=continues,
         asked=asked,
+        told_at=told_at,
+        told=told,
     )
     shown = (f"<li>{fragments.thread(node, around)}</li>" for node in nodes)
     return mark_safe("".join(shown))  # noqa: S308

@@ -47,7 +47,9 @@ def comment(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     thread = threads.thread(visit, of=found, block=int(block) if block else None)
     asked = found.pk if found.root_id else None
-    context = {"visit": visit, "asked": asked, "thread": thread}
+    # Of what was just done one is told where it was done, if that is on this page.
+    told_at = None if block else found.pk
+    context = {"visit": visit, "asked": asked, "told_at": told_at, "thread": thread}
     return render(request, "deliberation/comment_page.html", context)
 
 
