@@ -8,8 +8,7 @@ says stays true; and no text is ever kept.
 
 import copy
 import dataclasses
-import re
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable
 from datetime import datetime
 from functools import lru_cache
 from operator import attrgetter
@@ -31,25 +30,12 @@ from deliberation.queries.nodes import (
     count_below,
     public_below,
 )
+from deliberation.stencils import ANSWERED, DISCUSSION, PK, Mark, Stencil
 
 TEMPLATE = "deliberation/comment.html"
 AVATARS = 6
 _KINDS = 1_000
 _MOMENTS = 4_000
-
-# Numbers that no comment has.
-_PK, _ANSWERED, _DISCUSSION = (
-    9_007_199_254_740_881,
-    9_007_199_254_740_847,
-    9_007_199_254_740_761,
-)
-_NUMBERS = {
-    str(_PK): "pk",
-    str(_ANSWERED): "answered",
-    str(_DISCUSSION): "discussion",
-}
-_MARK = re.compile(rf"\ue000(\w+)\ue001|({'|'.join(_NUMBERS)})")
-_INDENT = re.compile(r"\s*\n\s*")
 
 _SHOWN_BELOW = {"source", "author", "answered", "replies", "answers", "more"}
 _traits_of_node = attrgetter(
@@ -71,19 +57,6 @@ _traits_of_comment = attrgetter(
 _NOBODY = Answered(0, None)
 
 
-class Mark(str):
-    """Stands where something is filled in later."""
-
-    __slots__ = ()
-
-    def __new__(cls, name: str) -> "Mark":
-        """Return the mark of this name; templates print it as it is."""
-        return super().__new__(cls, f"\ue000{name}\ue001")
-
-    def __html__(self) -> str:
-        return str(self)
-
-
 @dataclasses.dataclass(frozen=True)
 class Surroundings:
     """What all comments on a page have in common: where one is, and what stands there.
@@ -102,28 +75,7 @@ class Surroundings:
     told: str = ""
 
 
-class _Kind:
-    """A rendered sample, in pieces."""
-
-    def __init__(self, html: str) -> None:
-        # How the template is indented is of no use to those who read it on a slow line.
-        html = _INDENT.sub("\n", html.strip())
-        self._names: list[str] = []
-        self._pieces: list[str] = []
-        end = 0
-        for found in _MARK.finditer(html):
-            self._pieces += [html[end : found.start()], ""]
-            self._names.append(found[1] or _NUMBERS[found[2]])
-            end = found.end()
-        self._rest = html[end:]
-
-    def filled(self, values: Mapping[str, str]) -> str:
-        pieces = self._pieces.copy()
-        pieces[1::2] = [values[name] for name in self._names]
-        return "".join(pieces) + self._rest
-
-
-_kinds: dict[Any, _Kind] = {}
+_kinds: dict[Any, Stencil] = {}
 
 
 def thread(node: Node, around: Surroundings) -> SafeString:
@@ -173,19 +125,19 @@ def _fold(node: Node, around: Surroundings) -> _Fold | None:
 
 
 @lru_cache(_KINDS)
-def _replies(language: str | None, fold: _Fold | None, named: bool) -> _Kind:  # noqa: FBT001
+def _replies(language: str | None, fold: _Fold | None, named: bool) -> Stencil:  # noqa: FBT001
     context = {
         "items": mark_safe(Mark("items")),  # noqa: S308
         "fold": fold,
         "author": Mark("author") if named else None,
     }
-    return _Kind(render_to_string("deliberation/replies.html", context))
+    return Stencil(render_to_string("deliberation/replies.html", context))
 
 
 @lru_cache(_KINDS)
-def _continuation(language: str | None, more: int) -> _Kind:
-    context = {"pk": _PK, "more": more}
-    return _Kind(render_to_string("deliberation/continuation.html", context))
+def _continuation(language: str | None, more: int) -> Stencil:
+    context = {"pk": PK, "more": more}
+    return Stencil(render_to_string("deliberation/continuation.html", context))
 
 
 def _comment(node: Node, around: Surroundings) -> str:
@@ -205,7 +157,7 @@ def _comment(node: Node, around: Surroundings) -> str:
             return rendered(node, around)
         if len(_kinds) >= _KINDS:
             _kinds.clear()
-        kind = _kinds[key] = _Kind(_sample(node, around))
+        kind = _kinds[key] = Stencil(_sample(node, around))
     source = node.source
     author = node.author or ""
     answered = node.answered or _NOBODY
@@ -251,7 +203,7 @@ def _is_told(node: Node, around: Surroundings) -> bool:
 
 def _sample(node: Node, around: Surroundings) -> str:
     source = copy.copy(node.source)
-    source.pk, source.discussion_id = _PK, _DISCUSSION
+    source.pk, source.discussion_id = PK, DISCUSSION
     source.text, source.html = "", mark_safe(Mark("html"))  # noqa: S308
     source.created_at = Mark("machine")
     source.author_id = None
@@ -260,15 +212,15 @@ def _sample(node: Node, around: Surroundings) -> str:
         source=source,
         author=Mark("author") if node.author else None,
         answered=node.answered
-        and Answered(_ANSWERED, node.answered.author and Mark("answered_author")),
+        and Answered(ANSWERED, node.answered.author and Mark("answered_author")),
         replies=(),
     )
     marked = Surroundings(
         here=Mark("here"),
         token=Mark("token"),
         sort=around.sort,
-        asked=_PK if _is_asked(node, around) else None,
-        told_at=_PK if _is_told(node, around) else None,
+        asked=PK if _is_asked(node, around) else None,
+        told_at=PK if _is_told(node, around) else None,
         told=mark_safe(Mark("told")),  # noqa: S308
     )
     return rendered(sample, marked)

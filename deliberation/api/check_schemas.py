@@ -5,7 +5,7 @@ from typing import Any
 
 from ninja import Field, Schema
 
-from deliberation.api import result_schemas
+from deliberation.api import result_bodies, result_schemas
 from deliberation.queries.results import Comparison, Moment, Results
 
 
@@ -57,7 +57,7 @@ def moment(told: Moment) -> dict[str, Any]:
 def check(shown: Results | None, both: Comparison | None) -> dict[str, Any]:
     """Return the check as `CheckOut` has it; `both` is None if nobody stood out."""
     return {
-        "conspicuous": result_schemas.blocks(shown) if shown else [],
+        "conspicuous": result_bodies.blocks(shown) if shown else [],
         "is_same": both is None or both.is_same,
         "everybody": both and _side(both.one),
         "others": both and _side(both.other),
@@ -69,6 +69,6 @@ def _side(results: Results) -> dict[str, Any]:
         "voters": results.voters,
         "votes": results.votes,
         "groups": [{"letter": g.letter, "size": g.size} for g in results.groups],
-        "unites": result_schemas.unites(results),
-        "divides": result_schemas.divides(results),
+        "unites": result_bodies.unites(results),
+        "divides": result_bodies.divides(results),
     }

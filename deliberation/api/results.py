@@ -8,7 +8,7 @@ from ninja import Router
 from ninja.decorators import decorate_view
 
 from deliberation import tasks
-from deliberation.api import check_schemas, result_schemas
+from deliberation.api import check_schemas, result_bodies, result_schemas
 from deliberation.models import Poll
 from deliberation.queries import exports, polls, results, visibility
 from moderation.api.caller import anyone
@@ -33,7 +33,7 @@ def read(request: HttpRequest, pk: int) -> dict[str, Any]:
     tasks.catch_up(poll)
     shown = results.of(poll)
     you = results.you(shown, caller) if shown else None
-    return result_schemas.found(poll.pk, shown, you)
+    return result_bodies.found(poll.pk, shown, you)
 
 
 @router.get(

@@ -22,7 +22,6 @@ from wagtail.models import Page
 from deliberation import addresses, fragments, identity, visited
 from deliberation.choices import CommentStance, Sort, Stage
 from deliberation.forms.comments import CommentForm
-from deliberation.fragments import Mark
 from deliberation.models import Comment, Discussion, Poll, Question
 from deliberation.queries import (
     arrivals,
@@ -39,6 +38,7 @@ from deliberation.queries.nodes import Node
 from deliberation.queries.visits import Visit
 from deliberation.services import attachments
 from deliberation.services import visits as counting
+from deliberation.stencils import Mark
 from moderation.api import pages
 from moderation.identity import caller_of
 from moderation.queries import policies
