@@ -12,8 +12,9 @@ from forum.models import ConsultationPage
 from forum.services.publishing import NotReady
 from tests.factories.deliberation import CommentFactory
 from tests.factories.forum import forum_index
+from tests.forum.gate.access import V3, RefusedByApi, account, token
 from tests.forum.gate.pages import OTHERS, consultation, minds
-from tests.forum.gate.test_paths import V3, RefusedByApi, account, form_of, token
+from tests.forum.streams import form_of
 
 pytestmark = pytest.mark.django_db
 
