@@ -80,7 +80,7 @@ def measure_queue(waiting: int) -> None:
     from django.utils import timezone
 
     from tests.factories.notes import ModeratorFactory
-    from tests.moderation.test_admin import flood
+    from tests.moderation.waiting import flood
 
     client = Client()
     client.force_login(ModeratorFactory())
