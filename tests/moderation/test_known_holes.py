@@ -1,9 +1,10 @@
 """Holes that systems of this kind had, as far as they concern the desk.
 
-Rows 4 in services/test_erasure.py; 6, 24, 29, 31, 33 in test_api.py; 9 and 12 in
-test_admin.py; 11 in test_admin.py and test_report.py; 17 in services/test_outside.py;
-18 and 32 in test_pages.py; 21 and 28 in test_desk.py; 25, 28 and 29 in
-test_hidden_everywhere.py; 26 and 27 in test_sanitize.py.
+Rows 4 in services/test_own_data.py; 6 in test_api_desk.py; 9 and 12 in
+test_queue_page.py; 11 in test_queue_page.py and test_report.py; 17 in
+services/test_outside.py; 18 in test_decision_pages.py; 21 and 28 in test_desk.py; 24,
+29, 31 and 33 in test_api_public.py; 25, 28 and 29 in test_hidden_everywhere.py; 26 in
+test_markup.py; 27 in test_payloads.py; 32 in test_register_page.py.
 """
 
 import pytest
