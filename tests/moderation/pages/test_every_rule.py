@@ -5,7 +5,8 @@ import re
 import pytest
 
 from moderation.rules.pages import Kind, Severity, audit, registry
-from tests.moderation.pages.examples import ANSWERED, FAILING, OPTIONS, PASSING_OPTIONS
+from tests.moderation.pages.examples import FAILING, OPTIONS, PASSING_OPTIONS
+from tests.moderation.pages.examples.consultations import ANSWERED
 from tests.moderation.pages.views import consultation, findings, hearing
 
 CHECKS = [

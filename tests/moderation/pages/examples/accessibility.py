@@ -1,7 +1,6 @@
-"""For each thing a rule looks for, a page that has it wrong."""
+"""For each thing that an A11Y rule looks for, a page that has it wrong."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
 
 from moderation.rules.pages import PageView
 from moderation.rules.pages.facts import (
@@ -11,20 +10,11 @@ from moderation.rules.pages.facts import (
     Image,
     Media,
     Option,
-    Outcome,
     PdfFacts,
     Question,
     Shows,
 )
-from tests.moderation.pages.views import (
-    NOW,
-    PDF,
-    VTT,
-    consultation,
-    hearing,
-    paragraph,
-    public,
-)
+from tests.moderation.pages.views import PDF, VTT, consultation, paragraph
 
 
 def with_html(html: str) -> PageView:
@@ -57,57 +47,16 @@ def with_pdf(**facts) -> PageView:
     return with_document(pdf=replace(PDF, **facts))
 
 
-def with_access(name: str, answer: str, **facts) -> PageView:
-    page = hearing(**facts)
-    return replace(
-        page,
-        access=tuple(
-            replace(each, answer=answer) if each.name == name else each
-            for each in page.access
-        ),
-    )
-
-
 def with_video(**facts) -> PageView:
     video = Media(path="body.3.value", captions=VTT, transcript="A walk.")
     return consultation(media=(replace(video, **facts),))
-
-
-def with_session(**facts) -> PageView:
-    page = hearing()
-    return replace(page, sessions=(replace(page.sessions[0], **facts),))
-
-
-def opened(**changes) -> PageView:
-    """Return a consultation that opened a week ago."""
-    return public(
-        consultation(opens_at=NOW - timedelta(days=7), closes_at=NOW + timedelta(50)),
-        **changes,
-    )
 
 
 FOREIGN = (
     "<p>Der Rat beschließt im September, wie der Platz aussehen soll, und fragt vorher "
     "alle, die dort wohnen, arbeiten oder einkaufen, nach ihrer Meinung.</p>"
 )
-ANSWERED = consultation(
-    opens_at=NOW - timedelta(days=90),
-    closes_at=NOW - timedelta(days=40),
-    answered_at=NOW,
-    outcome=Outcome(
-        decided="Trees.",
-        changed="More seats.",
-        unchanged="No car park, for the air.",
-        numbers="212 people.",
-        themes="Shade, seats.",
-        data="https://example.org/answers.csv",
-    ),
-)
 LONG = " ".join(["We plan a new square"] * 7) + "."
-
-
-def without_outcome(part: str) -> PageView:
-    return replace(ANSWERED, outcome=replace(ANSWERED.outcome, **{part: " "}))
 
 
 FAILING: dict[str, PageView] = {
@@ -245,96 +194,4 @@ FAILING: dict[str, PageView] = {
     "A11Y-24.option": with_question(Option()),
     "A11Y-24.colour-only": with_question(Option(colour="#f00")),
     "A11Y-24.image-only": with_question(Option(has_image=True)),
-    "CON-01.dates": consultation(closes_at=None),
-    "CON-01.short": consultation(closes_at=NOW + timedelta(days=48)),
-    "CON-01.statutory": consultation(closes_at=NOW + timedelta(days=36)),
-    "CON-02.holidays": consultation(
-        opens_at=datetime(2026, 12, 1, tzinfo=UTC),
-        closes_at=datetime(2027, 1, 20, tzinfo=UTC),
-    ),
-    "CON-03.election": consultation(opens_at=datetime(2026, 5, 12, tzinfo=UTC)),
-    "CON-04.open": consultation(still_open=""),
-    "CON-04.decided": consultation(already_decided=" "),
-    "CON-05.background": consultation(
-        documents=(), blocks=(paragraph("<p>It costs a lot.</p>"),)
-    ),
-    "CON-05.costs": consultation(blocks=(paragraph("<p>There will be trees.</p>"),)),
-    "CON-06.level": consultation(level=""),
-    "CON-06.promise": consultation(promise=""),
-    "CON-07.who": consultation(who_decides=""),
-    "CON-07.when": consultation(decision_date=date(2026, 5, 20)),
-    "CON-07.use": consultation(use_of_answers=""),
-    "CON-08.way": consultation(other_ways=""),
-    "CON-08.contact": consultation(contact=Contact(email="square@example.org")),
-    "CON-09.language": consultation(),
-    "CON-10.notice": consultation(privacy_notice=""),
-    "CON-10.retention": consultation(retention=""),
-    "CON-10.identity": consultation(identity=""),
-    "CON-11.groups": consultation(affected_groups=""),
-    "CON-11.outreach": consultation(outreach=""),
-    "CON-12.earlier": opened(closes_at=NOW + timedelta(days=51)),
-    "CON-12.discussion": public(
-        replace(opened(), has_discussion=False), has_discussion=True
-    ),
-    "CON-12.opening": replace(opened(), opens_at=NOW + timedelta(days=1)),
-    "CON-13.changed": replace(
-        opened(), has_answers=True, texts={"poll_question": "Do you like trees?"}
-    ),
-    "CON-13.removed": replace(opened(), has_answers=True, texts={}),
-    "CON-14.due": consultation(),
-    **{f"CON-15.{part}": without_outcome(part) for part in vars(ANSWERED.outcome)},
-    "HEA-01.sessions": hearing(sessions=()),
-    "HEA-01.late": hearing(now=datetime(2026, 6, 1, 12, tzinfo=UTC)),
-    "HEA-01.statutory": hearing(now=datetime(2026, 6, 8, 12, tzinfo=UTC)),
-    "HEA-02.due": hearing(),
-    "HEA-02.late-change": replace(
-        public(hearing(now=datetime(2026, 6, 9, tzinfo=UTC))), agenda="The plan."
-    ),
-    "HEA-03.unanswered": with_access("toilet", ""),
-    "HEA-03.no-instead": with_access("toilet", "no"),
-    "HEA-04.unanswered": with_access("captions", ""),
-    "HEA-04.no-instead": with_access("captions", "no"),
-    "HEA-04.request": with_access("captions", "on_request"),
-    "HEA-04.deadline": with_access("captions", "on_request", request_how="Call us."),
-    "HEA-04.early": with_access(
-        "captions",
-        "on_request",
-        request_how="Call us.",
-        request_by=datetime(2026, 6, 1, tzinfo=UTC),
-    ),
-    "HEA-04.preferred": with_access(
-        "captions",
-        "on_request",
-        request_how="Call us.",
-        request_by=datetime(2026, 6, 4, 12, tzinfo=UTC),
-    ),
-    "HEA-05.remote": with_session(join_url="", join_phone=""),
-    "HEA-05.phone": with_session(join_phone=""),
-    "HEA-06.unanswered": with_access("childcare", ""),
-    "HEA-06.no-instead": with_access("childcare", "no"),
-    "HEA-07.name": hearing(contact=Contact(email="a@example.org", phone="1")),
-    "HEA-07.channels": hearing(contact=Contact(name="Ines", phone="1")),
-    "HEA-08.minutes": hearing(),
-    "HEA-08.recording": hearing(recording=Media(path="recording")),
-    "HEA-08.captions": hearing(recording=Media(path="recording", captions=VTT)),
-    "HEA-09.order": hearing(),
-    "HEA-09.how": hearing(how_to_speak=""),
-    "HEA-10.calendar": hearing(),
-    "HEA-10.zone": hearing(time_zone="Bonn"),
-    "HEA-10.place": with_session(place="https://maps.example.org/?q=hall"),
-}
-
-# Options without which a rule has nothing to look for.
-OPTIONS = {
-    "CON-01": {"statutory_days": 30},
-    "CON-02": {"regions": ("DE",), "periods": ("12-22/01-06",)},
-    "CON-03": {"periods": ("2026-05-10/2026-05-17",)},
-    "CON-09": {"languages": ("en", "tr")},
-    "HEA-01": {"statutory_days": 3},
-}
-# Where the page that keeps all rules is asked with other options than these.
-PASSING_OPTIONS = {
-    **OPTIONS,
-    "CON-03": {"periods": ("2026-07-10/2026-07-17",)},
-    "CON-09": {"languages": ("en",)},
 }
