@@ -54,11 +54,17 @@ def other_guest(db):
 
 
 @pytest.fixture
-def known_resident(client):
-    """Somebody signed in whom the forum knows; the client is theirs."""
+def resident(client):
+    """Somebody signed in, who has taken part; the client is theirs."""
     account = AccountFactory()
     client.force_login(account)
-    person = agreed(participants.for_account(account=account, now=timezone.now()))
-    person.standing = "known"
-    person.save()
-    return person
+    person = participants.for_account(account=account, now=timezone.now())
+    return agreed(person)
+
+
+@pytest.fixture
+def known_resident(resident):
+    """Somebody signed in whom the forum knows; the client is theirs."""
+    resident.standing = "known"
+    resident.save()
+    return resident
