@@ -1,7 +1,7 @@
 """Holes that systems of this kind had, numbered as in the list we check against.
 
 The other rows about threads: 1, 8 in queries/test_visibility.py; 3 in
-test_api_comments.py; 11, 26, 29 in test_bad_input.py; 14 in test_pages_reacting.py; 18
+test_api_threads.py; 11, 26, 29 in test_bad_input.py; 14 in test_pages_reacting.py; 18
 in moderation/test_api_plumbing.py.
 """
 
