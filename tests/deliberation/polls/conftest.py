@@ -1,7 +1,23 @@
+"""Polls, and somebody to take part in them."""
+
 import pytest
 
 from tests.factories.deliberation import PollFactory, StatementFactory, VoteFactory
-from tests.factories.moderation import ParticipantFactory
+from tests.factories.moderation import AccountFactory, ParticipantFactory, PolicyFactory
+
+
+@pytest.fixture
+def poll():
+    """Return a poll that guests may take part in."""
+    return PollFactory(policy=PolicyFactory(for_guests=True, lenient=True))
+
+
+@pytest.fixture
+def me(client):
+    """Somebody signed in; the client is theirs."""
+    account = AccountFactory()
+    client.force_login(account)
+    return ParticipantFactory(account=account)
 
 
 @pytest.fixture
