@@ -1,30 +1,15 @@
-import os
-from pathlib import Path
+"""An export of Polis comes in whole, or is refused with the line that is wrong."""
 
-import numpy as np
 import pytest
-from django.core.management import CommandError, call_command
-from django.urls import reverse
+from django.core.management import CommandError
 
 from deliberation.models import EarlierVote, Poll, PollResult, Statement, Vote
-from deliberation.services.polis import reading
-from deliberation.services.polis.export import Sign
 from moderation.choices import ContentStatus
 from moderation.models import Participant
+from tests.deliberation.polls.polis_folder import COMMENTS, VOTES, Folder, refusal, run
 from tests.factories.deliberation import PageFactory
 
 pytestmark = pytest.mark.django_db
-
-DATA = Path(
-    os.environ.get("FOLKMOOT_DATA", Path(__file__).parents[4] / "shared" / "data")
-)
-SETS = sorted(p.name for p in (DATA / "polis").glob("*/")) if DATA.is_dir() else []
-QUICK = {"london.youth.policing"}
-
-COMMENTS = (
-    "timestamp,datetime,comment-id,author-id,agrees,disagrees,moderated,comment-body\n"
-)
-VOTES = "timestamp,datetime,comment-id,voter-id,vote\n"
 
 
 @pytest.fixture
@@ -35,55 +20,6 @@ def trams():
 @pytest.fixture
 def folder(tmp_path):
     return Folder(tmp_path)
-
-
-class Folder:
-    """An export that can be spoiled one file at a time."""
-
-    def __init__(self, path):
-        self.path = path
-        self.comments = [
-            (1000, 0, 7, 2, 1, 1, "Trams run at night."),
-            (1000, 1, 7, 1, 0, -1, "Buy my watches."),
-            (1000, 4, 8, 0, 2, 0, '"Two\nlines, said somebody."'),
-        ]
-        self.votes = [
-            (1000, 0, 7, 1),
-            (1001, 0, 8, 1),
-            (1002, 0, 9, -1),
-            (1003, 1, 9, 1),
-            (1004, 4, 8, -1),
-            (1005, 4, 9, -1),
-        ]
-
-    def write(self, seconds=1_500_000_000):
-        lines = [
-            f"{seconds + at},ignored,{number},{author},{agrees},{disagrees},{mod},{body}"
-            for at, number, author, agrees, disagrees, mod, body in self.comments
-        ]
-        self.put("comments.csv", COMMENTS + "\n".join(lines) + "\n")
-        lines = [
-            f"{seconds + at},ignored,{number},{voter},{vote}"
-            for at, number, voter, vote in self.votes
-        ]
-        self.put("votes.csv", VOTES + "\n".join(lines) + "\n")
-        self.put("summary.csv", 'topic,Trams\nurl,https://pol.is/abc\nviews,"1\n2"\n')
-        return self.path
-
-    def put(self, name, text, encoding="utf-8"):
-        (self.path / name).write_bytes(text.encode(encoding))
-
-
-def run(path, **options):
-    call_command("import_polis", str(path), page="trams", **options)
-
-
-def refusal(path, **options):
-    with pytest.raises(CommandError) as error:
-        run(path, **options)
-    assert not Poll.objects.exists()
-    assert not Participant.objects.exists()
-    return str(error.value)
 
 
 class TestAnImport:
@@ -186,63 +122,6 @@ class TestAnImport:
         assert Vote.objects.count() == 6
 
 
-class TestTheSign:
-    def test_is_refused_if_the_counts_contradict_it(self, trams, folder):
-        assert "contradicts" in refusal(folder.write(), sign="api")
-
-    def test_must_be_declared_where_nothing_tells_it(self, trams, folder):
-        folder.comments = [(1, 0, 7, 9, 9, 1, "Trams run at night.")]
-        assert "--sign" in refusal(folder.write())
-
-    def test_may_be_declared_by_the_export(self, trams, folder):
-        folder.comments = [(1, 0, 7, 9, 9, 1, "Trams run at night.")]
-        folder.write()
-        folder.put("format.json", '{"agree": -1}')
-        run(folder.path)
-        assert Vote.objects.get(participant__origin="polis:abc:7").stance == -1
-
-    @pytest.mark.parametrize(
-        "told",
-        [
-            '{"format": "polis-export/1", "vote": {"agree": %d, "pass": 0}}',
-            '{"format": "polis-export/1", "vote-convention": "pass=0;agree=%+d"}',
-        ],
-    )
-    def test_may_be_declared_as_polis_does(self, trams, folder, told):
-        folder.comments = [(*row[:3], 0, 0, *row[5:]) for row in folder.comments]
-        folder.write()
-        folder.put("format.json", told % -1)
-        run(folder.path)
-        assert Vote.objects.get(participant__origin="polis:abc:7").stance == -1
-
-    def test_may_be_declared_in_the_summary(self, trams, folder):
-        folder.comments = [(*row[:3], 0, 0, *row[5:]) for row in folder.comments]
-        folder.write()
-        convention = "agree=+1;disagree=-1;pass=0;format=polis-export/1"
-        folder.put("summary.csv", f"topic,Trams\nvote-convention,{convention}\n")
-        run(folder.path)
-        assert Vote.objects.filter(stance=1).count() == 3
-        folder.put("format.json", '{"vote": {"agree": -1}}')
-        with pytest.raises(CommandError, match="contradict each other"):
-            run(folder.path)
-
-    def test_is_refused_if_the_votes_are_mixed_up(self, trams, folder):
-        folder.comments = [
-            (1, n, 7, 3, 1, 1, f"Tram {n} runs at night.") for n in range(6)
-        ]
-        folder.votes = [
-            (1, n, voter, (1 if voter < 3 else -1) * (-1 if voter == n % 4 else 1))
-            for n in range(6)
-            for voter in range(4)
-        ]
-        assert "mixed up" in refusal(folder.write(), sign="csv")
-
-    def test_of_votes_with_the_other_sign_is_turned(self, trams, folder):
-        folder.votes = [(at, what, who, -v) for at, what, who, v in folder.votes]
-        run(folder.write(), sign="api")
-        assert Vote.objects.get(participant__origin="polis:abc:7").stance == 1
-
-
 class TestARefusal:
     @pytest.mark.parametrize(
         ("file", "text", "place"),
@@ -299,76 +178,3 @@ class TestARefusal:
         PageFactory(slug="trams", parent=PageFactory(slug="elsewhere"))
         with pytest.raises(CommandError, match="elsewhere/trams"):
             run(folder.write())
-
-
-@pytest.mark.skipif(not SETS, reason="FOLKMOOT_DATA holds no Polis exports")
-@pytest.mark.parametrize(
-    "name",
-    [
-        pytest.param(name, marks=() if name in QUICK else pytest.mark.slow)
-        for name in SETS
-    ],
-)
-class TestRealExports:
-    # One test, because loading two hundred thousand votes takes seconds.
-    def test_come_in_once_and_whole_with_results_in_a_second(
-        self, trams, client, name, within_seconds
-    ):
-        run(DATA / "polis" / name)
-        path = DATA / "polis" / name / "participants-votes.csv"
-        last, _tallies = reading._matrix(path)
-        assert _stored() == _as_set(last, Sign.CSV)
-
-        path = reverse("deliberation:poll_results", args=[Poll.objects.get().pk])
-        client.get(path)
-        with within_seconds(0.5):
-            page = client.get(path)
-        assert page.status_code == 200
-        assert '<h2 id="unites">' in page.content.decode()
-
-        before = _counts()
-        run(DATA / "polis" / name)
-        assert _counts() == before
-
-
-@pytest.mark.slow
-@pytest.mark.skipif(not SETS, reason="FOLKMOOT_DATA holds no Polis exports")
-class TestRawDumps:
-    @pytest.mark.parametrize(
-        ("name", "votes", "meta"),
-        [
-            ("25ptpt-3gp-no-strict-with-meta", 1386, 4),
-            ("50ptpt-3gp-strict-no-meta", 941, 0),
-        ],
-    )
-    def test_are_loaded_with_their_meta_statements(self, trams, name, votes, meta):
-        run(DATA / "polis-fixtures" / name)
-        assert Vote.objects.count() == votes
-        assert Statement.objects.filter(is_meta=True).count() == meta
-
-    def test_of_a_new_export_are_loaded_in_spite_of_their_long_names(self, trams):
-        run(DATA / "polis-fixtures" / "biodiversity")
-        assert (Vote.objects.count(), EarlierVote.objects.count()) == (29719, 83)
-
-
-def _counts():
-    return [m.objects.count() for m in (Statement, Vote, EarlierVote, Participant)]
-
-
-def _stored():
-    rows = Vote.objects.values_list(
-        "participant__origin", "statement__number", "stance"
-    )
-    return {(int(who.rsplit(":", 1)[1]), what, how) for who, what, how in rows}
-
-
-def _as_set(events, sign):
-    values = np.asarray(events.values) * sign.agree
-    return set(
-        zip(
-            events.voters.tolist(),
-            events.statements.tolist(),
-            values.tolist(),
-            strict=True,
-        )
-    )
