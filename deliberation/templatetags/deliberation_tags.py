@@ -109,8 +109,7 @@ def comments(
     `continues` says that the rest of a thread is on a page of its own, `asked` which
     comment is to be marked, `told_at` at which one stands what the page has to tell.
     """
-    messages = told_at and context.get("messages")
-    told = render_to_string(MESSAGES, {"messages": messages}) if messages else ""
+    told = _not_yet_told(context) if told_at else ""
     around = fragments.Surroundings(
         here=context["request"].get_full_path(),
         token=str(context.get("csrf_token", "")),
@@ -122,6 +121,14 @@ def comments(
     )
     shown = (f"<li>{fragments.thread(node, around)}</li>" for node in nodes)
     return mark_safe("".join(shown))  # noqa: S308
+
+
+def _not_yet_told(context: dict[str, Any]) -> SafeString | str:
+    messages = context.get("messages")
+    # A site's own base template may have shown them above.
+    if not messages or messages.used:
+        return ""
+    return render_to_string(MESSAGES, {"messages": messages})
 
 
 @register.simple_tag

@@ -1,12 +1,14 @@
 """Comments that are filled into what was rendered before read like any other."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 from html import unescape
 
 import pytest
 from django.utils import translation
 from django.utils.html import strip_tags
+from django.utils.safestring import mark_safe
 
 from deliberation import fragments
 from deliberation.choices import Sort
@@ -25,6 +27,7 @@ from tests.factories.moderation import ParticipantFactory
 pytestmark = pytest.mark.django_db
 
 AROUND = Surroundings(here='/discussions/1/?q="<b>', token="secret-token")
+TOLD = mark_safe("<p>Your comment is published.</p>")
 STRANGE = "<script>alert(1)</script> & {{ node }} \\1 %s"
 
 
@@ -82,6 +85,9 @@ class TestAComment:
                     alike(node)
                     # Once more, from what is kept.
                     alike(node)
+                    pk = node.source.pk
+                    here = replace(AROUND, asked=pk, told_at=pk, told=TOLD)
+                    assert TOLD in alike(node, here)
 
     def test_is_never_anothers(self, discussion, nodes):
         first, second = CommentFactory.create_batch(2, discussion=discussion)

@@ -3,11 +3,18 @@
 import re
 
 import pytest
+from django.contrib import messages
+from django.contrib.messages.storage.cookie import CookieStorage
+from django.template import engines
 from django.urls import reverse
 from django.utils import timezone
 
+from deliberation.choices import Sort
 from deliberation.models import Comment
+from deliberation.queries import threads
+from deliberation.queries.visits import Reader, Visit
 from moderation.choices import ContentStatus
+from moderation.models import Policy
 from tests.factories.deliberation import CommentFactory, DiscussionFactory
 
 pytestmark = pytest.mark.django_db
@@ -99,3 +106,23 @@ def test_no_message_is_told_twice_in_comments_of_one_kind(
     for each in late:
         html = client.get(path("edit_comment", each), follow=True).content.decode()
         assert notices(html, each) == ["error"]
+
+
+def test_nothing_is_told_twice_where_a_site_tells_it_above(rf, discussion, now):
+    asked = CommentFactory(discussion=discussion)
+    reader = Reader(key="me", participant=None)
+    visit = Visit(discussion=discussion, policy=Policy(), reader=reader, now=now)
+    request = rf.get("/")
+    request._messages = CookieStorage(request)
+    messages.info(request, "Only once.")
+    context = {
+        "nodes": threads.page(visit, sort=Sort.OLDEST).nodes,
+        "asked": asked.pk,
+    }
+    shown = "{% load deliberation_tags %}{% comments nodes told_at=asked %}"
+    above = "{% for message in messages %}{{ message }}{% endfor %}"
+    engine = engines["django"]
+    assert engine.from_string(above + shown).render(context, request).count("once") == 1
+    messages.info(request, "Only once.")
+    request._messages.used = False
+    assert "once" in engine.from_string(shown).render(context, request)
