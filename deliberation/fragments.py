@@ -247,6 +247,13 @@ def _kept(
     return render_to_string(template, dict(context))
 
 
+def not_yet_told(messages: Any) -> str:
+    """Return what Django's messages tell; nothing where the page did so further up."""
+    if not messages or messages.used:
+        return ""
+    return render_to_string("components/messages.html", {"messages": messages})
+
+
 def tint(author_id: int | None) -> int:
     """Return which of the avatars' tints a participant has."""
     return author_id % AVATARS if author_id else 0

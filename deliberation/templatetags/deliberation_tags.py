@@ -10,7 +10,6 @@ from django.apps import apps
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.shortcuts import resolve_url
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
@@ -46,8 +45,6 @@ from moderation.rules.length import Length
 from moderation.services import translations
 
 register = template.Library()
-# What the page has to tell, by the messages framework.
-MESSAGES = "components/messages.html"
 
 
 @register.simple_tag
@@ -109,7 +106,7 @@ def comments(
     `continues` says that the rest of a thread is on a page of its own, `asked` which
     comment is to be marked, `told_at` at which one stands what the page has to tell.
     """
-    told = _not_yet_told(context) if told_at else ""
+    told = fragments.not_yet_told(context.get("messages")) if told_at else ""
     around = fragments.Surroundings(
         here=context["request"].get_full_path(),
         token=str(context.get("csrf_token", "")),
@@ -121,14 +118,6 @@ def comments(
     )
     shown = (f"<li>{fragments.thread(node, around)}</li>" for node in nodes)
     return mark_safe("".join(shown))  # noqa: S308
-
-
-def _not_yet_told(context: dict[str, Any]) -> SafeString | str:
-    messages = context.get("messages")
-    # A site's own base template may have shown them above.
-    if not messages or messages.used:
-        return ""
-    return render_to_string(MESSAGES, {"messages": messages})
 
 
 @register.simple_tag
